@@ -1,0 +1,177 @@
+"""Takes updates out of the inbox, one person's in order, and commits all they cause at once.
+
+One transaction holds the mark in the inbox, the facts, and the replies as outbox rows. So a
+crash anywhere leaves an update either undone or done with its answer owed: nothing is lost and
+nothing is done twice.
+"""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import structlog
+from aiogram import Bot, Dispatcher
+from aiogram.types import Update
+from pydantic import ValidationError
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+
+from bot.transport import Ambiguous, NotSent, Telegram, TelegramError
+from handlers.context import Context
+from handlers.screen import Answer, Screen
+from handlers.texts import Translate
+from models import File, InboxUpdate
+from models.enums import InboxState
+from services import inbox, notifications, people
+from services.errors import UserError
+from services.programme import Programme
+
+log = structlog.get_logger()
+
+
+@dataclass
+class Handling:
+    """`step` handles one update. `wake` is called when there is something to deliver."""
+
+    sessions: async_sessionmaker[AsyncSession]
+    dispatcher: Dispatcher
+    bot: Bot
+    telegram: Telegram
+    clock: Callable[[], datetime]
+    programme: Programme
+    wake: Callable[[], object]
+
+    async def step(self) -> bool:
+        """Handles the next update; False when none is waiting."""
+        taken: tuple[int, dict[str, Any]] | None = None
+        try:
+            async with self.sessions.begin() as session:
+                row = await inbox.claim(session, self.clock())
+                if row is None:
+                    return False
+                taken = row.id, row.raw
+                toast = await self._handle(session, row)
+        except Exception as error:
+            if taken is None:
+                raise
+            toast = await self._refuse(taken[0], error)
+        self.wake()
+        await self._answer_callback(taken[1], toast)
+        return True
+
+    async def _handle(self, session: AsyncSession, row: InboxUpdate) -> str | None:
+        """Returns the words to show on the pressed button, if any."""
+        row.state = InboxState.DONE
+        update = Update.model_validate(row.raw, context={"bot": self.bot})
+        context = await self._context(session, row)
+        if context is None:
+            return None
+        result = await self.dispatcher.feed_update(self.bot, update, **context.arguments())
+        return await self._say(context, Answer.of(result), pressed_message(row.raw))
+
+    async def _context(self, session: AsyncSession, row: InboxUpdate) -> Context | None:
+        sender = sender_in_private(row.raw)
+        if sender is None:
+            return None
+        now = self.clock()
+        who = await people.meet(session, sender["id"], sender.get("language_code"), now)
+        return Context(
+            session=session,
+            now=now,
+            who=who,
+            t=Translate(who.account.language),
+            programme=self.programme,
+            download=self.telegram.download,
+            update_key=f"u{row.update_id}",
+        )
+
+    async def _say(self, context: Context, answer: Answer, pressed: int | None) -> str | None:
+        session, account = context.session, context.who.account
+        for number, screen in enumerate(answer.screens):
+            args = screen.stored() | await _attached(session, screen, context.now)
+            if pressed and number == 0 and not screen.fresh:
+                args["edit"] = pressed
+            key = f"{context.update_key}:{number}"
+            await notifications.reply(session, account.id, key, args, context.now)
+        if answer.screens:
+            account.expects = answer.screens[-1].expects
+        return next((screen.toast for screen in answer.screens if screen.toast), None)
+
+    async def _refuse(self, row_id: int, error: Exception) -> str | None:
+        """After a rollback: tells the person what is wrong, or plans another try."""
+        async with self.sessions.begin() as session:
+            row = await session.get(InboxUpdate, row_id, with_for_update=True)
+            if row is None or row.state != InboxState.PENDING:
+                return None
+            row.last_error = f"{type(error).__name__}: {error}"[:300]
+            if isinstance(error, UserError):
+                row.state = InboxState.DONE
+                return await self._apologise(session, row, error.key, error.args_)
+            log.error("update failed", update=row.update_id, exc_info=error)
+            if isinstance(error, ValidationError):
+                row.state = InboxState.DEAD
+            elif inbox.failed(row, error, self.clock()):
+                return await self._apologise(session, row, "error-internal", {})
+        return None
+
+    async def _apologise(
+        self, session: AsyncSession, row: InboxUpdate, key: str, args: dict[str, Any]
+    ) -> str | None:
+        """Says what is wrong in a new message; what the person was typing stays expected."""
+        context = await self._context(session, row)
+        if context is None:
+            return None
+        words = context.t(key, **args)
+        screen = Screen(words, expects=context.who.account.expects, fresh=True)
+        return await self._say(context, Answer((screen,)), None)
+
+    async def _answer_callback(self, raw: dict[str, Any], toast: str | None) -> None:
+        """Best effort and never stored: a late answer must not break anything."""
+        query = raw.get("callback_query")
+        if not query:
+            return
+        params = {"callback_query_id": query["id"]} | ({"text": toast[:200]} if toast else {})
+        with suppress(TelegramError, NotSent, Ambiguous):
+            await self.telegram.call("answerCallbackQuery", params, seconds=5)
+
+
+async def _attached(session: AsyncSession, screen: Screen, now: datetime) -> dict[str, int]:
+    if screen.attachment is None:
+        return {}
+    made = screen.attachment
+    file = File(name=made.name, mime=made.mime, content=made.content, created_at=now)
+    session.add(file)
+    await session.flush()
+    return {"file": file.id}
+
+
+def sender_in_private(raw: dict[str, Any]) -> dict[str, Any] | None:
+    """Who wrote to the bot in their own chat; None for groups and for kinds we do not take."""
+    for kind in ("message", "callback_query", "my_chat_member"):
+        event = raw.get(kind)
+        if event:
+            chat = event.get("chat") or (event.get("message") or {}).get("chat") or {}
+            sender: dict[str, Any] = event["from"]
+            return sender if chat.get("type") == "private" else None
+    return None
+
+
+def pressed_message(raw: dict[str, Any]) -> int | None:
+    message = (raw.get("callback_query") or {}).get("message") or {}
+    return message.get("message_id")
+
+
+async def keep_handling(handling: Handling, arrived: asyncio.Event, stop: asyncio.Event) -> None:
+    """Handles until told to stop; looks again at least twice a second for other processes'."""
+    while not stop.is_set():
+        arrived.clear()
+        try:
+            if await handling.step():
+                continue
+        except Exception:
+            log.exception("handling paused")
+            await asyncio.sleep(1)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(arrived.wait(), 0.5)

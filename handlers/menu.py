@@ -1,0 +1,58 @@
+"""The main menu, /help, /cancel, and whatever nothing else understood."""
+
+from aiogram import F, Router
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery
+
+from handlers.context import Context
+from handlers.screen import Button, Screen, column
+from handlers.sections import ALWAYS, Open, sections_of
+
+
+def router() -> Router:
+    menu = Router()
+    menu.message.register(show_menu, Command("menu", "cancel"))
+    menu.callback_query.register(show_menu, Open.filter(F.section == "menu"))
+    menu.message.register(show_help, Command("help"))
+    return menu
+
+
+def fallback() -> Router:
+    """The last router: an old button or a text nobody asked for."""
+    last = Router()
+    last.callback_query.register(stale)
+    last.message.register(not_understood)
+    return last
+
+
+def menu_screen(c: Context, text: str | None = None) -> Screen:
+    """The menu of the person's roles under `text`."""
+    roles = c.who.roles
+    buttons = (
+        Button.of(c.t(f"section-{section.name}"), Open(section=section.name))
+        for section in sections_of(roles)
+    )
+    return Screen(text or c.t("menu", name=first_names(c.who.me.full_name)), column(buttons))
+
+
+def first_names(full_name: str) -> str:
+    """«Иванова Анна Петровна» is addressed as «Анна Петровна»."""
+    return " ".join(full_name.split()[1:]) or full_name
+
+
+async def show_menu(event: object, c: Context) -> Screen:
+    return menu_screen(c)
+
+
+async def show_help(event: object, c: Context) -> Screen:
+    names = [section.name for section in sections_of(c.who.roles)] + list(ALWAYS)
+    lines = [f"/{name} — {c.t(f'command-{name}')}" for name in names]
+    return Screen(c.t("help") + "\n\n" + "\n".join(lines))
+
+
+async def stale(query: CallbackQuery, c: Context) -> Screen:
+    return Screen(**vars(menu_screen(c)) | {"toast": c.t("button-stale")})
+
+
+async def not_understood(event: object, c: Context) -> Screen:
+    return menu_screen(c, c.t("not-understood"))

@@ -1,0 +1,89 @@
+"""The bot's sections: each is a command, a button of the menu and a line of /help at once."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from aiogram import F, Router
+from aiogram.filters import Command, Filter
+from aiogram.filters.callback_data import CallbackData
+
+from handlers.screen import Button
+from handlers.texts import Translate
+from models.enums import Role
+from services.people import Who
+
+EVERYBODY = frozenset(Role)
+PAIR = frozenset({Role.MENTOR, Role.MENTEE})
+MANAGERS = frozenset({Role.CURATOR, Role.MUNICIPAL_COORDINATOR})
+
+
+@dataclass(frozen=True)
+class Section:
+    """`name` is the command (Latin letters only, Telegram's rule) and the menu button's data."""
+
+    name: str
+    roles: frozenset[Role] = EVERYBODY
+
+
+MEETING = Section("meeting", PAIR)
+MEETINGS = Section("meetings", PAIR)
+SURVEY = Section("survey", PAIR)
+RESULTS = Section("results", MANAGERS)
+WAVES = Section("waves", MANAGERS)
+PEOPLE = Section("people", MANAGERS)
+ROSTER = Section("roster", MANAGERS)
+SETTINGS = Section("settings")
+
+SECTIONS = (MEETING, MEETINGS, SURVEY, RESULTS, WAVES, PEOPLE, ROSTER, SETTINGS)
+"""In the order of the menu."""
+
+ALWAYS = ("menu", "help", "cancel", "language", "stop")
+"""Commands that everybody has, before a consent too."""
+
+
+class Open(CallbackData, prefix="o"):
+    """A button of the menu."""
+
+    section: str
+
+
+class HasRole(Filter):
+    """Lets through those who hold one of the roles."""
+
+    def __init__(self, roles: frozenset[Role]) -> None:
+        self.roles = roles
+
+    async def __call__(self, event: object, who: Who) -> bool:
+        return bool(self.roles & who.roles)
+
+
+class Expects(Filter):
+    """The person's free text was asked for by a screen with `expects={"what": what, …}`."""
+
+    def __init__(self, what: str) -> None:
+        self.what = what
+
+    async def __call__(self, event: object, who: Who) -> bool:
+        return (who.account.expects or {}).get("what") == self.what
+
+
+def register(router: Router, section: Section, handler: Callable[..., Awaitable[object]]) -> None:
+    """The section's command and its menu button both lead to `handler`, for its roles only."""
+    allowed = HasRole(section.roles)
+    router.message.register(handler, Command(section.name), allowed)
+    router.callback_query.register(handler, Open.filter(F.section == section.name), allowed)
+
+
+def menu_button(t: Translate) -> Button:
+    """Back to the menu, at the end of most screens."""
+    return Button.of(t("button-menu"), Open(section="menu"))
+
+
+def sections_of(roles: frozenset[Role]) -> list[Section]:
+    return [section for section in SECTIONS if section.roles & roles]
+
+
+def commands(t: Translate, roles: frozenset[Role]) -> list[dict[str, str]]:
+    """The command list of a person's chat, for setMyCommands."""
+    names = [section.name for section in sections_of(roles)] + list(ALWAYS)
+    return [{"command": name, "description": t(f"command-{name}")} for name in names]

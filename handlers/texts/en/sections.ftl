@@ -1,0 +1,14 @@
+section-meeting = Log a meeting
+command-meeting = Log a meeting in 20 seconds
+section-meetings = My meetings
+command-meetings = The pair's meetings: confirm, correct, plan
+section-survey = Questionnaire
+command-survey = Answer the questionnaire or go on
+section-results = Results
+command-results = Results in sum: response, means
+section-waves = Survey dates
+command-waves = When which questionnaire opens and closes
+section-people = People and invitations
+command-people = Who has not joined yet, links and QR codes
+section-roster = Upload the roster
+command-roster = Upload the list of participants from Excel

@@ -1,0 +1,14 @@
+section-meeting = Записать встречу
+command-meeting = Отметить встречу за 20 секунд
+section-meetings = Мои встречи
+command-meetings = Встречи пары: подтвердить, исправить, запланировать
+section-survey = Анкета
+command-survey = Ответить на анкету или продолжить
+section-results = Результаты анкет
+command-results = Сводные результаты: кто ответил, средние
+section-waves = Сроки анкетирования
+command-waves = Когда какая анкета откроется и закроется
+section-people = Люди и приглашения
+command-people = Кто ещё не вошёл, ссылки и QR-коды
+section-roster = Загрузить список
+command-roster = Загрузить список участников из Excel

@@ -1,0 +1,20 @@
+"""What one installation sets for the whole programme."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Programme:
+    """`min_group`: the fewest people whose answers may be shown together (never below 3).
+
+    `operator`: who answers for personal data, named in the consent. `bot_name`: the bot's
+    username, for invitation links. `admin_ids`: Telegram ids of the administrators.
+    """
+
+    operator: str = ""
+    min_group: int = 5
+    bot_name: str = ""
+    admin_ids: frozenset[int] = frozenset()
+
+    def link(self, token: str) -> str:
+        return f"https://t.me/{self.bot_name}?start={token}"
