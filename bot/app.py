@@ -2,7 +2,7 @@
 
 from aiogram import Dispatcher
 
-from handlers import build_router
+from handlers.conversations import build_router
 
 
 def build_dispatcher() -> Dispatcher:

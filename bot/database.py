@@ -59,7 +59,8 @@ def normalised(url: str) -> str:
 
 
 def connect(url: str, pool_size: int = 10) -> AsyncEngine:
-    return create_async_engine(url, pool_size=pool_size, max_overflow=5, pool_pre_ping=True)
+    """A pool of connections. One that broke is noticed when it is used: who uses it retries."""
+    return create_async_engine(url, pool_size=pool_size, max_overflow=5)
 
 
 def session_maker(engine: AsyncEngine) -> async_sessionmaker[AsyncSession]:

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
+from bot.bell import Bell
 from bot.transport import Ambiguous, NotSent, Telegram, TelegramError, Upload
 from handlers.screen import Screen
 from handlers.texts import Translate
@@ -44,7 +44,10 @@ class Request:
 
 @dataclass
 class Delivery:
-    """`step` sends one batch. `per_second` is shared by all processes."""
+    """`step` sends one batch. `per_second` is shared by all processes.
+
+    `taken` is called when a batch was claimed: there may be more, for another sender.
+    """
 
     sessions: async_sessionmaker[AsyncSession]
     telegram: Telegram
@@ -53,6 +56,7 @@ class Delivery:
     clock: Callable[[], datetime]
     per_second: float
     batch: int = 5
+    taken: Callable[[], object] = bool
 
     async def step(self) -> int:
         """Sends what is due, at most one batch; returns how many were taken."""
@@ -62,6 +66,8 @@ class Delivery:
             delay = 0.0
             if paced:
                 delay = await notifications.reserve(session, len(paced), self.per_second)
+        if claimed:
+            self.taken()
         async with asyncio.TaskGroup() as tasks:
             for row in claimed:
                 slot = delay + paced.index(row) / self.per_second if row in paced else 0.0
@@ -98,22 +104,23 @@ class Delivery:
         except Exception as error:
             log.exception("notification failed", notification=row.id, kind=row.kind)
             return again(row, f"{type(error).__name__}: {error}", now)
+        # What was said is not kept: replies may hold invitation links and personal data.
+        said: dict[str, Any] = {"args": {}} if row.kind == "reply" else {}
         sent = {"sent_at": now, "message_id": message_id, "last_error": None}
-        return NotificationState.SENT, sent
+        return NotificationState.SENT, sent | said
 
     async def _request(self, row: Notification, now: datetime) -> Request | None:
         """The words are chosen now, from the state of things now."""
+        args, address = row.args, row.account.address
+        if row.kind == "reply" and "file" not in args:
+            return request_for(address, args, None)
         async with self.sessions() as session:
+            if row.kind == "reply":
+                return request_for(address, args, await session.get(File, args["file"]))
             who = await people.by_id(session, row.account_id)
-            args = row.args
-            if row.kind != "reply":
-                translate = Translate(who.account.language)
-                screen = await self.compose(session, who, row, translate, self.programme, now)
-                if screen is None:
-                    return None
-                args = screen.stored()
-            file = await session.get(File, args["file"]) if "file" in args else None
-        return request_for(who.account.address, args, file)
+            translate = Translate(who.account.language)
+            screen = await self.compose(session, who, row, translate, self.programme, now)
+        return request_for(address, screen.stored(), None) if screen else None
 
     async def _send(self, request: Request) -> int | None:
         file = request.file
@@ -143,12 +150,12 @@ class Delivery:
         return int(result["message_id"]) if isinstance(result, dict) else None
 
     async def _remember(self, file_id: int, result: dict[str, Any]) -> None:
-        """Telegram's id of an uploaded file: the same file is never uploaded twice."""
+        """Telegram's id of an uploaded file: it is never uploaded twice, nor kept by us."""
         sent = result.get("document") or (result.get("photo") or [{}])[-1]
         async with self.sessions.begin() as session:
             file = await session.get(File, file_id)
             if file:
-                file.telegram_id = sent.get("file_id")
+                file.telegram_id, file.content = sent.get("file_id"), b""
 
 
 def request_for(chat_id: int, args: dict[str, Any], file: File | None) -> Request:
@@ -198,15 +205,13 @@ def ambiguous(row: Notification, reason: str, now: datetime) -> Outcome:
     return NotificationState.UNKNOWN, {"last_error": reason[:300]}
 
 
-async def keep_delivering(delivery: Delivery, owed: asyncio.Event, stop: asyncio.Event) -> None:
-    """Delivers until told to stop; looks again five times a second for other processes'."""
+async def keep_delivering(delivery: Delivery, owed: Bell, stop: asyncio.Event) -> None:
+    """Delivers until told to stop; looks again twice a second for what became due."""
     while not stop.is_set():
-        owed.clear()
         try:
             if await delivery.step():
                 continue
         except Exception:
             log.exception("delivery paused")
             await asyncio.sleep(1)
-        with suppress(TimeoutError):
-            await asyncio.wait_for(owed.wait(), 0.2)
+        await owed.wait(0.5)

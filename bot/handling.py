@@ -18,6 +18,7 @@ from aiogram.types import Update
 from pydantic import ValidationError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
+from bot.bell import Bell
 from bot.transport import Ambiguous, NotSent, Telegram, TelegramError
 from handlers.context import Context
 from handlers.screen import Answer, Screen
@@ -163,15 +164,17 @@ def pressed_message(raw: dict[str, Any]) -> int | None:
     return message.get("message_id")
 
 
-async def keep_handling(handling: Handling, arrived: asyncio.Event, stop: asyncio.Event) -> None:
-    """Handles until told to stop; looks again at least twice a second for other processes'."""
+async def keep_handling(handling: Handling, arrived: Bell, stop: asyncio.Event) -> None:
+    """Handles until told to stop; looks again twice a second for what others have left.
+
+    Whoever finds work wakes the next worker, so as many work as there is work for.
+    """
     while not stop.is_set():
-        arrived.clear()
         try:
             if await handling.step():
+                arrived.ring()
                 continue
         except Exception:
             log.exception("handling paused")
             await asyncio.sleep(1)
-        with suppress(TimeoutError):
-            await asyncio.wait_for(arrived.wait(), 0.5)
+        await arrived.wait(0.5)

@@ -1,4 +1,4 @@
-"""Words for what the bot says by itself: one line a kind of notification."""
+"""What the words of a message that the bot sends by itself are made from."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
@@ -8,11 +8,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.screen import Screen
 from handlers.texts import Translate
-from models import Notification
 from services.people import Who
 from services.programme import Programme
 
 Notice = Callable[["Telling"], Awaitable[Screen | None]]
+"""Answers None when the reason of the message is gone; then it is cancelled."""
 
 
 class Telling:
@@ -29,23 +29,3 @@ class Telling:
     ) -> None:
         self.session, self.who, self.args = session, who, args
         self.t, self.programme, self.now = t, programme, now
-
-
-def notices() -> dict[str, Notice]:
-    """Every kind but `reply`. A notice answers None when its reason is gone."""
-    return {}
-
-
-async def compose(
-    session: AsyncSession,
-    who: Who,
-    notification: Notification,
-    t: Translate,
-    programme: Programme,
-    now: datetime,
-) -> Screen | None:
-    """The screen of a notification as things stand now. Nothing is told without a consent."""
-    if not who.consented:
-        return None
-    telling = Telling(session, who, notification.args, t, programme, now)
-    return await notices()[notification.kind](telling)

@@ -12,12 +12,14 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.dialects.postgresql import BYTEA
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, choice
 from models.enums import NotificationState
+from models.person import Account
 
 LIVE = text("state in ('pending', 'dispatching')")
+REMINDERS = text("kind = 'reminder'")
 
 
 class Notification(Base):
@@ -35,6 +37,7 @@ class Notification(Base):
         CheckConstraint("state <> 'dispatching' or lease_until is not null", name="lease"),
         Index("ix_notifications_live", "lane", "id", postgresql_where=LIVE),
         Index("ix_notifications_account_live", "account_id", postgresql_where=LIVE),
+        Index("ix_notifications_reminders", "account_id", postgresql_where=REMINDERS),
     )
 
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
@@ -55,6 +58,8 @@ class Notification(Base):
     sent_at: Mapped[datetime | None]
     message_id: Mapped[int | None] = mapped_column(BigInteger)
     last_error: Mapped[str | None] = mapped_column(String(300))
+
+    account: Mapped[Account] = relationship(lazy="raise")
 
 
 class Pace(Base):

@@ -1,9 +1,10 @@
 """The durable line of raw updates: kept before they are confirmed, handled in order per person."""
 
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import Select, bindparam, exists, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
@@ -57,16 +58,22 @@ async def claim(session: AsyncSession, now: datetime) -> InboxUpdate | None:
     Only the oldest of a person is ever taken, so a person's updates follow each other in any
     number of processes; one that waits for its retry holds up nobody else.
     """
+    return await session.scalar(_oldest(), {"now": now})
+
+
+@cache
+def _oldest() -> Select[InboxUpdate]:
+    """Built once: it runs for every update."""
     earlier = aliased(InboxUpdate)
     waits = exists().where(
         earlier.sender == InboxUpdate.sender,
         earlier.state == InboxState.PENDING,
         earlier.id < InboxUpdate.id,
     )
-    return await session.scalar(
+    return (
         select(InboxUpdate)
         .where(InboxUpdate.state == InboxState.PENDING, ~waits)
-        .where(or_(InboxUpdate.retry_at.is_(None), InboxUpdate.retry_at <= now))
+        .where(or_(InboxUpdate.retry_at.is_(None), InboxUpdate.retry_at <= bindparam("now")))
         .order_by(InboxUpdate.id)
         .limit(1)
         .with_for_update(skip_locked=True)

@@ -9,12 +9,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import IntEnum
+from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, exists, func, or_, select, tuple_, update
+from sqlalchemy import (
+    DateTime,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import aliased, contains_eager
 
 from models import Account, Notification, Pace
 from models.enums import AccountStatus, NotificationState
@@ -89,26 +102,42 @@ def _row(account_id: int, key: str, notice: Notice, now: datetime) -> dict[str, 
         "created_at": now,
         "due_at": notice.due_at or now,
         "expires_at": notice.expires_at,
+        "state": NotificationState.PENDING,
+        "attempts": 0,
+        "epoch": 0,
     }
 
 
 async def _plan(session: AsyncSession, rows: list[dict[str, Any]]) -> int:
-    added = 0
-    for start in range(0, len(rows), 2000):
-        statement = insert(Notification).values(rows[start : start + 2000])
-        result = await session.scalars(
-            statement.on_conflict_do_nothing().returning(Notification.id)
-        )
-        added += len(result.all())
-    return added
+    """Adds the rows whose key is new. Core, not ORM: a push has many rows, a reply is often."""
+    if not rows:
+        return 0
+    table = Notification.__table__
+    statement = insert(table).on_conflict_do_nothing().returning(table.c.id)
+    return len((await session.execute(statement, rows)).all())
 
 
 async def claim(session: AsyncSession, now: datetime, limit: int) -> list[Notification]:
     """Takes up to `limit` messages that are due, as `dispatching` under a lease.
 
-    At most one message of an account is under way, in the order of lane and number. The caller
-    commits before it sends anything.
+    Each comes with its `account`. At most one message of an account is under way, in the
+    order of lane and number. The caller commits before it sends anything.
     """
+    rows = await session.scalars(_next_due(), {"now": now, "count": limit})
+    claimed = list(rows)
+    for notification in claimed:
+        notification.state = NotificationState.DISPATCHING
+        notification.epoch += 1
+        notification.attempts += 1
+        notification.lease_until = func.clock_timestamp() + LEASE
+    await session.flush()
+    return claimed
+
+
+@cache
+def _next_due() -> Select[Notification]:
+    """Built once: it runs all the time."""
+    now = bindparam("now", type_=DateTime(timezone=True))
     other = aliased(Notification)
     waits = exists().where(
         other.account_id == Notification.account_id,
@@ -121,23 +150,16 @@ async def claim(session: AsyncSession, now: datetime, limit: int) -> list[Notifi
             ),
         ),
     )
-    rows = await session.scalars(
+    return (
         select(Notification)
-        .join(Account, Account.id == Notification.account_id)
+        .join(Notification.account)
+        .options(contains_eager(Notification.account))
         .where(Notification.state == NotificationState.PENDING, Notification.due_at <= now)
         .where(~waits, or_(Account.paused_until.is_(None), Account.paused_until <= now))
         .order_by(Notification.lane, Notification.id)
-        .limit(limit)
+        .limit(bindparam("count", type_=Integer))
         .with_for_update(skip_locked=True, of=Notification)
     )
-    claimed = list(rows)
-    for notification in claimed:
-        notification.state = NotificationState.DISPATCHING
-        notification.epoch += 1
-        notification.attempts += 1
-        notification.lease_until = func.clock_timestamp() + LEASE
-    await session.flush()
-    return claimed
 
 
 async def reserve(session: AsyncSession, count: int, per_second: float) -> float:
@@ -160,12 +182,12 @@ async def settle(
     **values: Any,
 ) -> bool:
     """Writes the outcome, unless the lease was lost meanwhile; True when it was written."""
+    table = Notification.__table__
     written = await session.execute(
-        update(Notification)
-        .where(Notification.id == notification.id, Notification.epoch == notification.epoch)
-        .where(Notification.state == NotificationState.DISPATCHING)
+        update(table)
+        .where(table.c.id == notification.id, table.c.epoch == notification.epoch)
+        .where(table.c.state == NotificationState.DISPATCHING)
         .values(state=state, lease_until=None, **values)
-        .execution_options(synchronize_session=False)
     )
     return bool(written.rowcount)  # type: ignore[attr-defined]
 

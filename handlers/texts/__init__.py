@@ -10,6 +10,7 @@ from fluent.runtime import FluentBundle, FluentResource
 
 HERE = Path(__file__).parent
 LANGUAGES = ("ru", "en")
+MARK = "\N{OBJECT REPLACEMENT CHARACTER}{}\N{OBJECT REPLACEMENT CHARACTER}"
 
 
 class Html(str):
@@ -23,21 +24,25 @@ class MissingText(KeyError):
 
 
 class Translate:
-    """`t("key", name=…)`: the words of a key in one language, as HTML with escaped arguments."""
+    """`t(key, name=…)`: the words of a key in one language, as HTML with escaped arguments."""
 
     def __init__(self, language: str) -> None:
         self.language = language if language in LANGUAGES else LANGUAGES[0]
         self._bundle = bundle(self.language)
 
-    def __call__(self, key: str, **args: object) -> Html:
+    def __call__(self, key: str, /, **args: object) -> Html:
         if not self._bundle.has_message(key):
             raise MissingText(key)
         pattern = self._bundle.get_message(key).value
         assert pattern is not None, key
-        safe = {name.rstrip("_"): _safe(value) for name, value in args.items()}
-        text, errors = self._bundle.format_pattern(pattern, safe)
+        safe = {name: _safe(value) for name, value in args.items()}
+        long = {MARK.format(name): value for name, value in safe.items() if _is_long(value)}
+        marks = {name: MARK.format(name) for name in safe if MARK.format(name) in long}
+        text, errors = self._bundle.format_pattern(pattern, safe | marks)
         if errors:
             raise MissingText(f"{key}: {errors[0]}")
+        for mark, value in long.items():
+            text = str(text).replace(mark, str(value))
         return Html(text)
 
     def has(self, key: str) -> bool:
@@ -57,6 +62,11 @@ class Translate:
 
     def local_day(self, moment: datetime, zone: tzinfo) -> Html:
         return self.day(moment.astimezone(zone).date())
+
+
+def _is_long(value: object) -> bool:
+    """Fluent refuses such an argument, as a defence; it is put in after the formatting."""
+    return isinstance(value, str) and len(value) > 1000
 
 
 def _safe(value: object) -> object:

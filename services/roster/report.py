@@ -20,7 +20,7 @@ LISTED = 20
 
 
 class Translator(Protocol):
-    """`t("key", name=…)` -> words. What it returns may be passed into it again as an argument."""
+    """`t(key, name=…)` -> words. What it returns may be passed into it again as an argument."""
 
     def __call__(self, key: str, /, **args: object) -> str: ...
 

@@ -1,0 +1,179 @@
+"""`python -m bot COMMAND`: every command ends with 0, or with one line that says why not."""
+
+import asyncio
+from collections.abc import Coroutine
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, Literal, NoReturn, TypeVar
+
+import typer
+
+from bot import administration, backups, doctor
+from bot.config import Settings, WrongSettings, load_settings
+from bot.database import connect, database_url, migrate
+from bot.logs import set_up_logs
+from bot.transport import Ambiguous, NotSent, TelegramError
+from handlers.texts import Translate
+from models.enums import Role
+from services.catalogue import CatalogueError
+from services.errors import UserError
+
+app = typer.Typer(
+    name="nastavnik", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
+    help="Nastavnik: a Telegram bot that runs a teacher-mentoring programme.",
+)  # fmt: skip
+questionnaires = typer.Typer(no_args_is_help=True, help="The built-in questionnaires.")
+app.add_typer(questionnaires, name="questionnaires")
+
+T = TypeVar("T")
+
+
+class Part(StrEnum):
+    RECEIVE = "receive"
+    HANDLE = "handle"
+    DELIVER = "deliver"
+    SCHEDULE = "schedule"
+
+
+@app.command()
+def run(
+    only: Annotated[list[Part] | None, typer.Option(help="Only these parts.")] = None,
+) -> None:
+    """Run the bot: receive, handle, deliver and the schedule."""
+    settings = prepared()
+    finish(start(settings, tuple(only or Part)))
+
+
+async def start(settings: Settings, parts: tuple[str, ...]) -> None:
+    # aiogram takes seconds to import: the other commands do without it.
+    from bot.running import Running, stopped_by_signals
+
+    with database_url(settings.database_url, settings.data_dir) as url:
+        engine = connect(url)
+        await migrate(engine)
+        running = Running(settings, engine, parts=parts)
+        with stopped_by_signals(running.stop):
+            await running.run()
+        await engine.dispose()
+
+
+@app.command()
+def demo(
+    port: Annotated[int, typer.Option(help="The page's port.")] = 8081,
+    language: Annotated[Literal["ru", "en"], typer.Option(help="Of the page.")] = "ru",
+) -> None:
+    """Play a school year in the browser: a sample town, no token and no Telegram."""
+    from bot.demo import play
+
+    finish(play(prepared(bot_token=administration.DEMO_TOKEN, http_port=0), port, language))
+
+
+@app.command(name="migrate")
+def migrate_command() -> None:
+    """Bring the database to the newest tables."""
+    finish(administration.migrate_database(prepared()))
+    typer.echo("The database is up to date.")
+
+
+@app.command(name="import")
+def import_command(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True)],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say what would change.")
+    ] = False,
+) -> None:
+    """Import a roster (.xlsx); nothing is imported while a row is wrong."""
+    report = finish(
+        administration.import_roster(prepared(), file.name, file.read_bytes(), dry_run)
+    )
+    typer.echo(report.text)
+    if not report.fine:
+        raise typer.Exit(1)
+
+
+@app.command()
+def invite(
+    person: Annotated[int | None, typer.Option(help="The person's number.")] = None,
+    role: Annotated[Role | None, typer.Option(help="For somebody not in the roster.")] = None,
+    organisation: Annotated[int | None, typer.Option(help="With --role.")] = None,
+) -> None:
+    """Print a one-time invitation link."""
+    if (person is None) == (role is None) or (role is None) != (organisation is None):
+        fail("give either --person N, or --role ROLE with --organisation N")
+    typer.echo(finish(administration.invite(prepared(), person, role, organisation)))
+
+
+@questionnaires.command()
+def lint() -> None:
+    """Check the catalogue; remarks are printed, only mistakes fail."""
+    typer.echo(finish(administration.lint_catalogue()))
+
+
+@questionnaires.command(name="list")
+def list_command() -> None:
+    """Print the catalogue: key, role, wave, questions, minutes."""
+    typer.echo(finish(administration.list_catalogue()))
+
+
+@app.command()
+def backup(file: Annotated[Path, typer.Argument(dir_okay=False)]) -> None:
+    """Write the whole database into a file."""
+    backups.backup(prepared(), file)
+    typer.echo(f"Written to {file}.")
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)],
+    overwrite: Annotated[bool, typer.Option(help="Replace what is in the database.")] = False,
+) -> None:
+    """Bring the database back from a backup; an unused database is asked for."""
+    backups.restore(prepared(), file, overwrite)
+    typer.echo("Restored.")
+
+
+@app.command(name="doctor")
+def doctor_command() -> None:
+    """Check the settings, the database, Telegram and the clock; say what to mend."""
+    findings = finish(doctor.examine())
+    for finding in findings:
+        typer.echo(f"{'ok   ' if finding.fine else 'WRONG'} {finding.what}: {finding.words}")
+    if not all(finding.fine for finding in findings):
+        raise typer.Exit(1)
+
+
+def prepared(**given: object) -> Settings:
+    settings = load_settings(**given)
+    set_up_logs(settings.log_level, settings.log_format)
+    return settings
+
+
+def finish(work: Coroutine[Any, Any, T]) -> T:
+    return asyncio.run(work)
+
+
+def fail(reason: str) -> NoReturn:
+    typer.echo(f"nastavnik: {reason}", err=True)
+    raise SystemExit(1)
+
+
+def main() -> None:
+    """Runs the command; a failure that has a reason is one line, not a traceback."""
+    try:
+        app()
+    except UserError as error:
+        fail(Translate("en")(error.key, **error.args_))
+    except CatalogueError as error:
+        fail("; ".join(error.lines))
+    except (WrongSettings, backups.BackupError) as error:
+        fail(str(error))
+    except TelegramError as error:
+        fail(f"Telegram refused: {error.description} ({error.code})")
+    except (NotSent, Ambiguous) as error:
+        fail(f"Telegram cannot be reached: {error}")
+    except OSError as error:
+        fail(f"the database or a file cannot be reached: {error}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,95 @@
+"""What the command line does besides running: each function opens the database for itself."""
+
+import html
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import aiohttp
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.clock import utc_now
+from bot.config import Settings
+from bot.database import connect, database_url, migrate, session_maker
+from bot.transport import Telegram
+from handlers.roster_report import done_text, report_text
+from handlers.texts import Translate
+from models import Person
+from models.enums import Role
+from services import catalogue, joining, roster
+from services.errors import NotFound
+from services.programme import Programme
+
+DEMO_TOKEN = "4242424242:DEMO-TOKEN-of-the-sandbox-0123456789"
+
+
+@asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[AsyncEngine]:
+    """The migrated database."""
+    with database_url(settings.database_url, settings.data_dir) as url:
+        engine = connect(url)
+        try:
+            await migrate(engine)
+            yield engine
+        finally:
+            await engine.dispose()
+
+
+async def migrate_database(settings: Settings) -> None:
+    async with opened(settings):
+        pass
+
+
+@dataclass(frozen=True)
+class Report:
+    """`fine` is False when the file has mistakes: then nothing was imported."""
+
+    text: str
+    fine: bool
+
+
+async def import_roster(settings: Settings, name: str, content: bytes, dry_run: bool) -> Report:
+    """Imports for the whole installation, in one transaction."""
+    workbook = roster.read_workbook(content, name)
+    async with opened(settings) as engine, session_maker(engine).begin() as session:
+        checked = roster.check(workbook, await roster.known_organisations(session))
+        plan = await roster.plan(session, checked, roster.Scope())
+        if plan.errors or dry_run:
+            return Report(report_text(Translate("ru"), plan), not plan.errors)
+        done = await roster.apply(session, checked, roster.Scope(), None, utc_now())
+    return Report(html.unescape(done_text(Translate("ru"), done)), fine=True)
+
+
+async def invite(
+    settings: Settings, person: int | None, role: Role | None, organisation: int | None
+) -> str:
+    """A one-time link; asks Telegram for the bot's name."""
+    async with aiohttp.ClientSession() as http:
+        telegram = Telegram(http, str(settings.telegram_api_url), settings.token)
+        name = (await telegram.call("getMe"))["username"]
+    async with opened(settings) as engine, session_maker(engine).begin() as session:
+        if role and organisation:
+            token = await joining.invite_role(session, role, organisation, utc_now())
+        else:
+            if await session.get(Person, person) is None:
+                raise NotFound("invite-no-person", number=str(person))
+            token = await joining.invite_person(session, person or 0, utc_now())
+    return Programme(bot_name=name).link(token)
+
+
+async def lint_catalogue() -> str:
+    t = Translate("en")
+    findings = catalogue.lint(catalogue.load())
+    lines = [
+        f"{finding.questionnaire} {finding.item or ''}: {t(finding.message_key, **finding.args)}"
+        for finding in findings
+    ]
+    return "\n".join(lines) or "No remarks."
+
+
+async def list_catalogue() -> str:
+    rows = catalogue.summary(catalogue.load())
+    return "\n".join(
+        f"{row.key:18} {row.role:7} {row.wave:8} {row.items:3} questions  {row.minutes:2} min"
+        for row in rows
+    )

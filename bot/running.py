@@ -1,0 +1,155 @@
+"""One process of the bot: what it runs, and how it stops."""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import aiohttp
+import structlog
+from aiogram import Bot
+from aiohttp import web
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.app import build_dispatcher
+from bot.bell import Bell
+from bot.clock import utc_now
+from bot.config import Settings
+from bot.database import session_maker
+from bot.delivery import Delivery, keep_delivering
+from bot.handling import Handling, keep_handling
+from bot.http import build_http
+from bot.receiving import ALLOWED, Receiving, keep_polling, patiently_call
+from bot.schedule import ticking
+from bot.transport import Telegram
+from handlers.conversations import compose
+from handlers.sections import ALWAYS
+from handlers.texts import LANGUAGES, Translate
+from services.programme import Programme
+
+log = structlog.get_logger()
+
+PARTS = ("receive", "handle", "deliver", "schedule")
+HANDLERS = 6
+SENDERS = 4
+
+
+@dataclass
+class Running:
+    """What a process is made of. `stop` ends it; the clock is the programme's."""
+
+    settings: Settings
+    engine: AsyncEngine
+    clock: Callable[[], datetime] = utc_now
+    parts: tuple[str, ...] = PARTS
+    tick_seconds: float = 30
+    stop: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def run(self) -> None:
+        """Runs the parts until `stop` is set; what was begun is finished first."""
+        arrived, owed = Bell(), Bell()
+        sessions = session_maker(self.engine)
+        async with aiohttp.ClientSession() as http:
+            telegram = self._telegram(http)
+            programme = await introduced(telegram, self.settings, self.stop)
+            if programme is None:
+                return
+            receiving = Receiving(sessions, telegram, self.clock, arrived)
+            handling = Handling(
+                sessions, build_dispatcher(), Bot(self.settings.token), telegram,
+                self.clock, programme, owed.ring,
+            )  # fmt: skip
+            rate = self.settings.messages_per_second
+            delivery = Delivery(
+                sessions, telegram, compose, programme, self.clock, rate, taken=owed.ring
+            )
+            async with (
+                self._listening(receiving),
+                ticking(sessions, self.clock, self.tick_seconds, "schedule" in self.parts, owed),
+                asyncio.TaskGroup() as tasks,
+            ):
+                if "receive" in self.parts:
+                    tasks.create_task(self._receive(receiving))
+                for _ in range(HANDLERS if "handle" in self.parts else 0):
+                    tasks.create_task(keep_handling(handling, arrived, self.stop))
+                for _ in range(SENDERS if "deliver" in self.parts else 0):
+                    tasks.create_task(keep_delivering(delivery, owed, self.stop))
+                log.info("started", bot=programme.bot_name, parts=self.parts)
+                await self.stop.wait()
+                log.info("stopping")
+
+    def _telegram(self, http: aiohttp.ClientSession) -> Telegram:
+        proxy = self.settings.telegram_proxy
+        base = str(self.settings.telegram_api_url)
+        return Telegram(http, base, self.settings.token, str(proxy) if proxy else None)
+
+    async def _receive(self, receiving: Receiving) -> None:
+        """Telegram is told which way it is: an old webhook would forbid polling."""
+        url, secret = self.settings.webhook_url, self.settings.webhook_secret
+        if url and secret:
+            params = {
+                "url": str(url), "secret_token": secret.get_secret_value(),
+                "allowed_updates": ALLOWED,
+            }  # fmt: skip
+            await patiently_call(receiving.telegram, self.stop, "setWebhook", params)
+            return
+        await patiently_call(receiving.telegram, self.stop, "deleteWebhook", {})
+        await keep_polling(self.engine, receiving, self.stop)
+
+    @asynccontextmanager
+    async def _listening(self, receiving: Receiving) -> AsyncIterator[None]:
+        """Health, metrics and the webhook; port 0 turns them off."""
+        if not self.settings.http_port:
+            yield
+            return
+        secret = self.settings.webhook_secret if self.settings.webhook_url else None
+        keep, sessions = receiving.keep, receiving.sessions
+        app = build_http(sessions, keep, secret.get_secret_value() if secret else None)
+        runner = web.AppRunner(app, access_log=None)
+        await runner.setup()
+        await web.TCPSite(runner, self.settings.http_host, self.settings.http_port).start()
+        try:
+            yield
+        finally:
+            await runner.cleanup()
+
+
+async def introduced(
+    telegram: Telegram, settings: Settings, stop: asyncio.Event
+) -> Programme | None:
+    """Asks Telegram who we are (for invitation links); waits while it is away."""
+    me = await patiently_call(telegram, stop, "getMe", {})
+    if me is None:
+        return None
+    for language in LANGUAGES:
+        t = Translate(language)
+        own = [{"command": name, "description": t(f"command-{name}")} for name in ALWAYS]
+        params = {"commands": own} | ({"language_code": language} if language != "ru" else {})
+        await patiently_call(telegram, stop, "setMyCommands", params)
+    return Programme(
+        operator=settings.operator_name,
+        min_group=settings.min_group,
+        bot_name=me["username"],
+        admin_ids=frozenset(settings.admin_ids),
+    )
+
+
+@contextmanager
+def stopped_by_signals(stop: asyncio.Event) -> Iterator[None]:
+    """SIGTERM and Ctrl+C set `stop`; a second one ends the process at once."""
+    loop = asyncio.get_running_loop()
+    numbers = (signal.SIGTERM, signal.SIGINT)
+
+    def ask(number: signal.Signals) -> None:
+        stop.set()
+        loop.remove_signal_handler(number)
+
+    for number in numbers:
+        loop.add_signal_handler(number, ask, number)
+    try:
+        yield
+    finally:
+        for number in numbers:
+            loop.remove_signal_handler(number)

@@ -1,0 +1,103 @@
+"""What the schedule says by itself: a questionnaire is open, and reminders."""
+
+from handlers.meetings.buttons import Act, Card, Whom
+from handlers.menu import first_names
+from handlers.notices import Notice, Telling
+from handlers.questionnaires import OpenSurvey
+from handlers.screen import Button, Screen
+from handlers.sections import menu_button
+from handlers.texts import Html, Translate
+from models.enums import Role
+from services import reminder_reasons
+from services.reminder_reasons import Confirm, Quiet, Reason, Soon, Survey
+
+MOST = 8
+"""Reasons told in one message; the others wait for the person in the menu."""
+
+
+def notices() -> dict[str, Notice]:
+    return {"survey_open": survey_open, "reminder": reminder}
+
+
+async def survey_open(n: Telling) -> Screen | None:
+    """`wave`, `role`: told while the questionnaire waits for the person."""
+    if n.who.account.muted_at:
+        return None
+    role = Role(n.args["role"])
+    found = await reminder_reasons.survey(n.session, n.who.me.id, n.args["wave"], role, n.now)
+    if found is None or found.sheet.assignment.started_at:
+        return None
+    text = n.t(
+        "reminder-survey-open",
+        name=first_names(n.who.me.full_name),
+        title=title(n.t, found),
+        left=found.left,
+        minutes=found.minutes,
+        day=n.t.day(found.sheet.wave.closes_on),
+        group=n.programme.min_group,
+    )
+    return Screen(text, (survey_buttons(n.t, found), (menu_button(n.t),)))
+
+
+async def reminder(n: Telling) -> Screen | None:
+    """`parts`: one or several reasons; those that are gone are left out."""
+    if n.who.account.muted_at:
+        return None
+    parts = n.args["parts"][:MOST]
+    reasons = await reminder_reasons.standing(n.session, n.who.me.id, parts, n.now)
+    if not reasons:
+        return None
+    name = first_names(n.who.me.full_name)
+    if len(reasons) == 1:
+        text = n.t("reminder-one", name=name, line=line(n.t, reasons[0]))
+    else:
+        lines = "\n".join(n.t("reminder-line", line=line(n.t, reason)) for reason in reasons)
+        text = n.t("reminder-several", name=name, lines=Html(lines))
+    rows = tuple(buttons(n.t, reason) for reason in reasons)
+    return Screen(text, (*rows, (menu_button(n.t),)))
+
+
+def title(t: Translate, found: Survey) -> str:
+    return found.sheet.spec.title.of("ru" if t.language == "ru" else "en")
+
+
+def line(t: Translate, reason: Reason) -> Html:
+    if isinstance(reason, Survey):
+        return survey_line(t, reason)
+    if isinstance(reason, Quiet):
+        return t("reminder-quiet", name=first_names(reason.pair.mentee.full_name))
+    key = "reminder-confirm" if isinstance(reason, Confirm) else "reminder-soon"
+    day = t.weekday(reason.meeting.held_on)
+    return t(key, day=day, name=first_names(reason.other.full_name))
+
+
+def survey_line(t: Translate, found: Survey) -> Html:
+    key = "reminder-survey-left" if found.left else "reminder-survey-send"
+    if found.left and found.sheet.assignment.started_at is None:
+        key = "reminder-survey-waits"
+    day = t.day(found.sheet.wave.closes_on)
+    title_ = title(t, found)
+    if not found.left:
+        return t(key, title=title_, day=day)
+    return t(key, title=title_, left=found.left, minutes=found.minutes, day=day)
+
+
+def buttons(t: Translate, reason: Reason) -> tuple[Button, ...]:
+    """Each reason's own row: the shortest way to be done with it."""
+    if isinstance(reason, Survey):
+        return survey_buttons(t, reason)
+    if isinstance(reason, Quiet):
+        name = first_names(reason.pair.mentee.full_name)
+        whom = Whom(use="log", pair=reason.pair.id)
+        return (Button.of(t("reminder-button-log", name=name), whom),)
+    day = t.day(reason.meeting.held_on)
+    card = Card(meeting=reason.meeting.id, act="show")
+    if isinstance(reason, Soon):
+        return (Button.of(t("reminder-button-meeting", day=day), card),)
+    yes = Button.of(t("reminder-button-yes", day=day), Act.on(reason.meeting, "yes"))
+    return (yes, Button.of(t("reminder-button-other"), card))
+
+
+def survey_buttons(t: Translate, found: Survey) -> tuple[Button, ...]:
+    key = "reminder-button-go-on" if found.sheet.assignment.started_at else "reminder-button-begin"
+    return (Button.of(t(key), OpenSurvey(assignment=found.sheet.assignment.id)),)

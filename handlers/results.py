@@ -1,0 +1,136 @@
+"""/results: who has answered and, when a round is over, what people think; no names, no ranks."""
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from aiogram import Router
+
+from handlers import results_pages as pages
+from handlers import results_screens as screens
+from handlers.context import Context
+from handlers.results_screens import Round, View
+from handlers.screen import Attachment, Button, Screen, column
+from handlers.sections import RESULTS, register
+from services import pictures, response, results, rounds
+from services.errors import NotFound, UserError
+from services.results import Results, Speech
+from services.results_book import results_book
+from services.rounds import Place
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def router() -> Router:
+    r = Router()
+    register(r, RESULTS, show_rounds)
+    r.callback_query.register(show_places, Round.filter())
+    r.callback_query.register(show, View.filter())
+    return r
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a press asks for; `results` are None while answers may still come."""
+
+    c: Context
+    view: View
+    place: Place
+    larger: Place | None
+    results: Results | None
+
+    @property
+    def speech(self) -> Speech:
+        return Speech(self.c.t, pages.language(self.c.t))
+
+
+async def show_rounds(event: object, c: Context) -> Screen:
+    found = await rounds.rounds(c.session, c.who, c.now)
+    return screens.rounds(c.t, rounds.this_year(c.who, c.now), found)
+
+
+async def show_places(query: object, callback_data: Round, c: Context) -> Screen:
+    """Straight to the school when there is no choice."""
+    year, code = callback_data.year, callback_data.code
+    found = await rounds.places(c.session, c.who, year, code, c.now)
+    if not found:
+        raise NotFound
+    if len(found) == 1:
+        return await show(query, screens.view_of(found[0]), c)
+    return screens.places(c.t, found, callback_data)
+
+
+async def show(query: object, callback_data: View, c: Context) -> Screen:
+    """One place: while the round goes on every button leads to the response."""
+    year, code = callback_data.year, callback_data.code
+    found = await rounds.places(c.session, c.who, year, code, c.now)
+    place = rounds.pick(found, callback_data.organisation, callback_data.whole)
+    made = await results.results(c.session, place, c.programme.min_group)
+    asked = Asked(c, callback_data, place, rounds.above(found, place), made)
+    if callback_data.act == "unreached" and not place.whole:
+        return await unreached(asked)
+    if made is None or callback_data.act == "response":
+        return await show_response(asked)
+    return await VIEWS.get(callback_data.act, means)(asked, made)
+
+
+async def show_response(asked: Asked) -> Screen:
+    found = await results.responses(asked.c.session, asked.place)
+    return screens.response(asked.c.t, asked.place, results.together(found))
+
+
+async def unreached(asked: Asked) -> Screen:
+    ids, states = list(asked.place.ids), response.UNREACHED
+    people = await response.people_of(asked.c.session, ids, states)
+    return screens.unreached(asked.c.t, asked.view, asked.place, people)
+
+
+async def means(asked: Asked, made: Results) -> Screen:
+    found = results.together(await results.responses(asked.c.session, asked.place))
+    return pages.means(asked.c.t, asked.view, made, found, asked.larger)
+
+
+async def distributions(asked: Asked, made: Results) -> Screen:
+    return pages.distributions(asked.c.t, asked.view, made)
+
+
+async def texts(asked: Asked, made: Results) -> Screen:
+    return pages.texts(asked.c.t, asked.view, made)
+
+
+async def picture(asked: Asked, made: Results) -> Screen:
+    content = await asyncio.to_thread(pictures.means, made, asked.speech)
+    if content is None:
+        raise UserError("results-no-picture", k=made.k)
+    return await send(asked, made, Attachment(file_name(asked, "png"), "image/png", content))
+
+
+async def workbook(asked: Asked, made: Results) -> Screen:
+    found = await results.responses(asked.c.session, asked.place)
+    local = asked.c.now.astimezone(asked.c.who.zone)
+    content = await asyncio.to_thread(results_book, made, found, asked.speech, local)
+    return await send(asked, made, Attachment(file_name(asked, "xlsx"), XLSX, content))
+
+
+async def send(asked: Asked, made: Results, file: Attachment) -> Screen:
+    c, kind = asked.c, file.name.rsplit(".", 1)[-1]
+    await results.record_export(c.session, c.who, made, kind, c.now)
+    back = Button.of(c.t("results-back"), screens.view_of(asked.place))
+    return Screen(screens.title(c.t, asked.place), column((back,)), attachment=file, fresh=True)
+
+
+def file_name(asked: Asked, ending: str) -> str:
+    """Such as 2026-intro-МБОУ-СОШ-1.xlsx."""
+    place = asked.place
+    name = re.sub(r"\W+", "-", place.organisation.name).strip("-")[:60]
+    return f"{place.year}-{place.code}-{name}.{ending}"
+
+
+VIEWS: dict[str, Callable[[Asked, Results], Awaitable[Screen]]] = {
+    "means": means,
+    "distributions": distributions,
+    "texts": texts,
+    "picture": picture,
+    "workbook": workbook,
+}

@@ -1,0 +1,170 @@
+"""The frame of /results: which round, which place, who has answered, pages and buttons."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from aiogram.filters.callback_data import CallbackData
+
+from handlers.screen import Button, Rows, Screen, column, grid
+from handlers.sections import Open, menu_button
+from handlers.texts import Html, Translate
+from models.enums import WaveCode
+from services.response import UNREACHED, Invited, State
+from services.results import Response
+from services.rounds import Place
+from services.waves import Phase
+
+PAGE = 1400
+"""Characters of a page: about two screens of a phone."""
+
+PLACES = 8
+LABEL = 40
+
+
+class Round(CallbackData, prefix="xr"):
+    year: int
+    code: WaveCode
+    page: int = 0
+
+
+class View(CallbackData, prefix="xv"):
+    """`whole`: the organisation with all below it, not its own wave."""
+
+    act: str
+    year: int
+    code: WaveCode
+    organisation: int
+    whole: bool
+    page: int = 0
+
+
+def view_of(place: Place, act: str = "means") -> View:
+    return View(
+        act=act,
+        year=place.year,
+        code=place.code,
+        organisation=place.organisation.id,
+        whole=place.whole,
+    )
+
+
+def rounds(t: Translate, year: int, found: Mapping[WaveCode, Mapping[Phase, int]]) -> Screen:
+    buttons = [
+        Button.of(_round_label(t, code, phases), Round(year=year, code=code))
+        for code, phases in found.items()
+    ]
+    text = t("results-choose-round") if found else t("results-no-rounds")
+    return Screen(text, column((*buttons, menu_button(t))))
+
+
+def _round_label(t: Translate, code: WaveCode, phases: Mapping[Phase, int]) -> str:
+    """«Вводная анкета · идёт»; of several schools, what the furthest from its end does."""
+    order = (Phase.OPEN, Phase.PLANNED, Phase.CLOSED, Phase.MISSED)
+    phase = next(phase for phase in order if phases.get(phase))
+    return f"{t(f'results-round-{code}')} · {t(f'results-phase-{phase}')}"
+
+
+def places(t: Translate, found: Sequence[Place], asked: Round) -> Screen:
+    parts = [found[start : start + PLACES] for start in range(0, len(found), PLACES)]
+    page = within(asked.page, len(parts))
+    buttons = [Button.of(_place_label(t, place), view_of(place)) for place in parts[page]]
+    text = t("results-choose-place", round=t(f"results-round-{asked.code}"))
+    back = (Button.of(t("button-back"), Open(section="results")), menu_button(t))
+    return Screen(text, (*column(buttons), *turning(asked, page, len(parts)), *column(back)))
+
+
+def _place_label(t: Translate, place: Place) -> str:
+    name = place.organisation.name
+    short = name if len(name) <= LABEL else name[: LABEL - 1].rstrip() + "…"
+    return f"Σ {short}" if place.whole else short
+
+
+def response(t: Translate, place: Place, found: Response) -> Screen:
+    """Numbers by role, and how many the bot has not reached for which reason."""
+    total = sum(found.values(), Counter())
+    lines = [title(t, place), ""]
+    lines += answered(t, found) or [t("results-nobody-invited")]
+    for key in (State.STARTED, State.NOTIFIED, *UNREACHED):
+        if total[key]:
+            lines.append(t(f"results-count-{key}", n=total[key]))
+    if not place.is_over:
+        lines += ["", t("results-later-whole" if place.whole else "results-later")]
+    buttons = []
+    if not place.whole and any(total[state] for state in UNREACHED):
+        buttons.append(Button.of(t("results-unreached"), view_of(place, "unreached")))
+    if place.is_over:
+        buttons.append(Button.of(t("results-back"), view_of(place)))
+    return Screen("\n".join(lines), (*column(buttons), *ways_back(t, place)))
+
+
+def answered(t: Translate, found: Response) -> list[Html]:
+    """«Наставники: ответили 8 из 9», for the roles that were asked."""
+    return [
+        t(f"results-answered-{role}", done=states[State.SUBMITTED], all=states.total())
+        for role, states in found.items()
+        if states.total()
+    ]
+
+
+def unreached(t: Translate, asked: View, place: Place, people: Iterable[Invited]) -> Screen:
+    """Names with reasons: whom to call; it says nothing of who has answered what."""
+    named = {person.person_id: person for person in people}.values()
+    lines = [t(f"results-unreached-{one.state}", name=one.name) for one in named]
+    head = [title(t, place), t("results-unreached-head" if lines else "results-unreached-nobody")]
+    back = Button.of(t("button-back"), view_of(place, "response"))
+    return paged(t, asked, ["\n".join(head)], packed(lines, PAGE), ((back,), (menu_button(t),)))
+
+
+def title(t: Translate, place: Place) -> Html:
+    opens_on, closes_on = place.days
+    return t(
+        f"results-title-{place.phase}",
+        round=t(f"results-round-{place.code}"),
+        place=place.organisation.name,
+        opens=t.day(opens_on),
+        closes=t.day(closes_on),
+        done=place.phases[Phase.CLOSED],
+        all=len(place.waves),
+    )
+
+
+def ways_back(t: Translate, place: Place) -> Rows:
+    """To the list this place was chosen from, if there was one, and to the menu."""
+    several = len(place.round_groups) > 1
+    up = Round(year=place.year, code=place.code) if several else Open(section="results")
+    return column((Button.of(t("button-back"), up), menu_button(t)))
+
+
+def packed(blocks: Iterable[str], limit: int) -> list[list[str]]:
+    """Blocks by page, in their order, each page under `limit` unless a block alone is longer."""
+    pages: list[list[str]] = [[]]
+    for block in blocks:
+        if pages[-1] and sum(map(len, pages[-1])) + len(block) > limit:
+            pages.append([])
+        pages[-1].append(block)
+    return pages
+
+
+def paged(
+    t: Translate, asked: View, head: Sequence[str], pages: Sequence[Sequence[str]], rows: Rows
+) -> Screen:
+    """The page asked for, or the nearest there is, under `head`."""
+    page = within(asked.page, len(pages))
+    number = [t("results-page", page=page + 1, pages=len(pages))] if len(pages) > 1 else []
+    text = "\n".join([*head, "", *pages[page], *number])
+    return Screen(text, (*turning(asked, page, len(pages)), *rows))
+
+
+def within(page: int, pages: int) -> int:
+    return min(max(page, 0), pages - 1)
+
+
+def turning(asked: View | Round, page: int, pages: int) -> Rows:
+    """‹ 1 and 3 ›"""
+    labels = {page - 1: f"‹ {page}", page + 1: f"{page + 2} ›"}
+    buttons = [
+        Button.of(label, asked.model_copy(update={"page": number}))
+        for number, label in labels.items()
+        if 0 <= number < pages
+    ]
+    return grid(buttons, 2)

@@ -1,0 +1,56 @@
+survey-title = <b>{ $title }</b>
+survey-purpose = { $purpose }
+survey-size = { $count ->
+        [one] { $count } question
+       *[other] { $count } questions
+    }, about { $minutes ->
+        [one] { $minutes } minute
+       *[other] { $minutes } minutes
+    }. You can answer until { $day }, that day included.
+survey-who-sees = Answers are seen only together, of { $group } people at least. Nobody sees who answered what.
+survey-who-sees-help = The last question is about help. Only the person you turn to will read it.
+survey-saved-at-once = Every answer is saved at once: you can leave and come back.
+survey-begin = Begin
+
+survey-progress = { $number } of { $total }
+survey-about-mentor = Colleague: <b>{ $name }</b>
+survey-about-mentee = Mentor: <b>{ $name }</b>
+survey-question = <b>{ $text }</b>
+survey-ends = { $minimum } – { $low }, { $maximum } – { $high }
+survey-several = You can choose several.
+survey-hint = <i>{ $text }</i>
+survey-type = Write your answer as a message.
+survey-your-text =
+    Your answer: “{ $text }”
+
+    To change it, write a new one.
+survey-hard-to-say = Hard to say
+survey-skip = Skip
+survey-done = Done ›
+survey-keep = Keep it ›
+
+survey-review = <b>All done. Check your answers</b>
+survey-review-about = <b>{ $name }</b>
+survey-review-line = { $number }. { $label } – { $value }
+survey-review-how = To change an answer, press its number. Nothing can be changed after sending.
+survey-answer-hard = hard to say
+survey-answer-skipped = skipped
+survey-send = Send
+survey-sent =
+    Thank you, your questionnaire is sent. The answers cannot be changed any more.
+
+    They stay confidential after the questionnaire closes, for as long as they are kept: I show them only together, of { $group } people at least.
+
+survey-which = Several questionnaires are waiting for you. Which one first?
+survey-none = There is no questionnaire open for you now.
+survey-all-sent = You have answered everything, thank you.
+survey-next = The next questionnaire opens on { $day }. I will write to you.
+survey-early = This questionnaire opens on { $day }.
+survey-closed = The questionnaire closed on { $day }.
+survey-closed-unsent = You had not sent it, so your answers are not in the results.
+
+survey-stale = You are past this question
+survey-not-taken = I have not taken this message as an answer: the question has changed.
+survey-use-buttons = Please press one of the buttons under the question.
+survey-text-long = That is rather long: { $length } characters, and I can keep { $limit }. Please write it shorter.
+survey-only-text = I understand only text and buttons here. Please answer the question above.

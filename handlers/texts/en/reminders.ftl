@@ -1,0 +1,34 @@
+reminder-survey-open =
+    Hello, { $name }! “{ $title }” is open: { $left ->
+        [one] { $left } question
+       *[other] { $left } questions
+    }, about { $minutes } min.
+
+    You can answer until { $day } inclusive. Answers are seen only together, from { $group } people on.
+
+reminder-one = { $name }, { $line }
+reminder-several =
+    { $name }, a few reminders at once:
+
+    { $lines }
+reminder-line = • { $line }
+
+reminder-survey-waits = “{ $title }” is waiting for you: { $left ->
+        [one] { $left } question
+       *[other] { $left } questions
+    }, about { $minutes } min. It is open until { $day }.
+reminder-survey-left = “{ $title }”: { $left ->
+        [one] { $left } question is left
+       *[other] { $left } questions are left
+    }, about { $minutes } min. It is open until { $day }.
+reminder-survey-send = “{ $title }” is filled in, all that is left is to press “Send”. It is open until { $day }.
+reminder-confirm = please confirm the meeting ({ $day }, { $name }).
+reminder-soon = you have a meeting planned: { $day }, { $name }.
+reminder-quiet = no meeting has been noted for a while ({ $name }). If you have met, write it down: it takes twenty seconds.
+
+reminder-button-begin = Begin
+reminder-button-go-on = Go on with it
+reminder-button-yes = Yes, on { $day }
+reminder-button-other = Not quite
+reminder-button-meeting = Meeting on { $day }
+reminder-button-log = Note it: { $name }

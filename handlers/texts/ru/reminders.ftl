@@ -1,0 +1,49 @@
+reminder-survey-open =
+    { $name }, здравствуйте. Открылась «{ $title }»: { $left ->
+        [one] { $left } вопрос
+        [few] { $left } вопроса
+       *[many] { $left } вопросов
+    }, это { $minutes ->
+        [one] { $minutes } минута
+        [few] { $minutes } минуты
+       *[many] { $minutes } минут
+    }.
+
+    Ответить можно по { $day } включительно. Ответы видят только вместе, от { $group } человек.
+
+reminder-one = { $name }, { $line }
+reminder-several =
+    { $name }, напоминаю сразу обо всём:
+
+    { $lines }
+reminder-line = • { $line }
+
+reminder-survey-waits = вас ждёт «{ $title }»: { $left ->
+        [one] { $left } вопрос
+        [few] { $left } вопроса
+       *[many] { $left } вопросов
+    }, это { $minutes ->
+        [one] { $minutes } минута
+        [few] { $minutes } минуты
+       *[many] { $minutes } минут
+    }. Она открыта по { $day }.
+reminder-survey-left = «{ $title }»: { $left ->
+        [one] остался { $left } вопрос
+        [few] осталось { $left } вопроса
+       *[many] осталось { $left } вопросов
+    }, это { $minutes ->
+        [one] { $minutes } минута
+        [few] { $minutes } минуты
+       *[many] { $minutes } минут
+    }. Она открыта по { $day }.
+reminder-survey-send = «{ $title }» заполнена, осталось нажать «Отправить». Она открыта по { $day }.
+reminder-confirm = подтвердите, пожалуйста, встречу ({ $day }, { $name }).
+reminder-soon = у вас запланирована встреча: { $day }, { $name }.
+reminder-quiet = давно нет отметок о встречах ({ $name }). Если встречались, запишите — это двадцать секунд.
+
+reminder-button-begin = Начать
+reminder-button-go-on = Продолжить анкету
+reminder-button-yes = Да, была { $day }
+reminder-button-other = Не так
+reminder-button-meeting = Встреча { $day }
+reminder-button-log = Записать: { $name }

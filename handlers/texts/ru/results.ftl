@@ -1,0 +1,148 @@
+# Выбор анкеты и школы
+results-no-rounds = Анкет в этом учебном году пока не было. Когда появятся их сроки, здесь станет видно, кто ответил, а после завершения — что думают коллеги.
+results-choose-round = Результаты какой анкеты показать?
+results-choose-place = <b>{ $round }</b>
+
+    Выберите школу. Строка с «Σ» — все школы вместе.
+results-round-intro = Вводная анкета
+results-round-interim = Промежуточная анкета
+results-round-final = Итоговая анкета
+results-phase-planned = ещё не началась
+results-phase-open = идёт
+results-phase-closed = завершена
+results-phase-missed = не проводилась
+
+results-title-planned =
+    <b>{ $round }</b>
+    { $place }
+    Откроется { $opens }.
+results-title-open =
+    <b>{ $round }</b>
+    { $place }
+    { $all ->
+        [1] Идёт, последний день — { $closes }.
+       *[other] Идёт, последний день — { $closes }. Уже завершили школ: { $done } из { $all }.
+    }
+results-title-closed =
+    <b>{ $round }</b>
+    { $place }
+    Завершена: { $opens } — { $closes }.
+results-title-missed =
+    <b>{ $round }</b>
+    { $place }
+    Не проводилась.
+
+# Отклик
+results-answered-mentor = Наставники: ответили { $done } из { $all }
+results-answered-mentee = Наставляемые: ответили { $done } из { $all }
+results-nobody-invited = Пока никого не приглашали.
+results-count-started = Начали и ещё не отправили: { $n }
+results-count-notified = Ещё не начинали: { $n }
+results-count-no_account = Ещё не открывали бота: { $n }
+results-count-blocked = Заблокировали бота: { $n }
+results-count-no_consent = Не дали согласия: { $n }
+results-count-muted = Выключили напоминания: { $n }
+results-later = Что ответили, станет видно после завершения. Кто что ответил, не увидит никто.
+results-later-whole = Общие результаты станут видны, когда завершат все школы. Кто что ответил, не увидит никто.
+results-unreached = До кого бот не дошёл
+results-unreached-head = До этих людей анкета не дошла — помогите им, пожалуйста:
+results-unreached-nobody = Анкета дошла до всех.
+results-unreached-no_account = { $name } — бот ещё не открыт
+results-unreached-blocked = { $name } — бот заблокирован
+results-unreached-no_consent = { $name } — нет согласия
+results-unreached-muted = { $name } — напоминания выключены
+
+# Результаты
+results-role-mentor = Наставники
+results-role-mentee = Наставляемые
+results-legend = Средние оценки. n — сколько человек ответили.
+
+results-number = { NUMBER($value, minimumFractionDigits: 1, maximumFractionDigits: 1) }
+results-median = медиана { NUMBER($value, maximumFractionDigits: 1) }
+results-range = от { $low } до { $high }
+results-n = n = { $n }
+results-n-pairs = n = { $n }, пар { $answers }
+results-missing = без ответа { $n }
+results-few = ответили меньше { $k } человек, поэтому не показываю
+results-few-mentor = Наставники: на каждый вопрос ответили меньше { $k } человек, поэтому их ответы не показываю.
+results-few-mentee = Наставляемые: на каждый вопрос ответили меньше { $k } человек, поэтому их ответы не показываю.
+results-left-out = не вошли ответы { $n } чел. из школ, где ответили меньше { $k }
+results-left-out-total = В части общих чисел нет ответов из школ, где ответили меньше { $k } человек (самое большее { $n } чел.): иначе их можно было бы вычислить.
+results-page = стр. { $page } из { $pages }
+results-picture = 📊 Картинка
+results-workbook = 📗 Excel
+results-distributions = Распределения
+results-texts = Своими словами
+results-response = Отклик
+results-larger = Σ Все школы вместе
+results-back = ‹ К результатам
+results-count-share = { $n } ({ $share } %)
+results-single-values = Отдельные оценки видны, когда ответили хотя бы { $n } человек.
+results-no-texts = Открытых вопросов в этой анкете не было.
+results-no-picture = Рисовать пока нечего: ни на один вопрос с оценкой не ответили хотя бы { $k } человек.
+results-picture-note = n — сколько человек ответили. Меньше { $k } человек не показываем.
+
+# Книга Excel
+results-sheet-summary = Сводка
+results-sheet-means = Средние
+results-sheet-distributions = Распределения
+results-sheet-texts = Ответы своими словами
+results-sheet-method = Метод
+results-both = Всего
+results-response-invited = Приглашены
+results-response-submitted = Ответили
+results-response-started = Начали и не отправили
+results-response-notified = Не начинали
+results-response-no_account = Не открывали бота
+results-response-blocked = Заблокировали бота
+results-response-no_consent = Не дали согласия
+results-response-muted = Выключили напоминания
+results-response-share = Доля ответивших
+results-by-school = Ответили по школам
+results-of = { $done } из { $all }
+results-question = Вопрос
+results-option = Ответ
+results-who = Кто
+results-answer = Ответ
+results-note = Примечание
+results-column-mean = среднее
+results-column-median = медиана
+results-column-from = от
+results-column-to = до
+results-column-people = человек
+results-column-answers = ответов
+results-column-missing = без ответа
+results-column-share = доля
+results-chart = Средние оценки
+results-few-single = отдельные оценки видны, когда ответили хотя бы { $k } человек
+results-missing-hard_to_say = Затрудняюсь ответить
+results-missing-skipped = Пропущено
+results-method-what = Что
+results-method-how = Как
+results-fact-place = Организация
+results-fact-round = Анкета
+results-fact-waves = Школ
+results-fact-opens = Первый день
+results-fact-closes = Последний день
+results-fact-made = Книга составлена
+results-fact-least = Наименьшая группа (k), человек
+results-fact-hidden = Скрыто ячеек «вопрос и роль»
+results-fact-rest = Не вошли в общие числа, человек (самое большее)
+results-name-scale = Шкала
+results-rule-scale = Оценки целые, обычно от 1 (меньше всего) до 10 (больше всего). Среднее — сумма ответов, делённая на их число; медиана — ответ в середине ряда.
+results-name-n = Человек (n)
+results-rule-n = Сколько разных людей дали содержательный ответ. Считаются только отправленные анкеты.
+results-name-pairs = Ответов
+results-rule-pairs = На вопрос о паре наставник отвечает о каждом наставляемом отдельно, поэтому ответов может быть больше, чем людей. Среднее считается по ответам.
+results-name-missing = Без ответа
+results-rule-missing = «Затрудняюсь ответить» и пропуски считаются отдельно. В средние они не входят, нулём не бывают.
+results-name-hide = Что скрыто
+results-rule-hide = Если на вопрос в одной роли ответили меньше { $k } человек, ответы не показываются: иначе можно было бы догадаться, кто что ответил.
+results-name-rest = Общие числа
+results-rule-rest = Ответы небольших школ входят в общие числа, если вместе их дали хотя бы { $k } человек. Иначе они не входят: их можно было бы вычислить, вычтя остальные школы.
+results-name-single = Отдельные оценки
+results-rule-single = Наименьшая и наибольшая оценки («от», «до») и распределение оценок видны, когда ответили хотя бы { $twice } человек.
+results-name-share = Доли
+results-rule-share = Проценты указаны, когда ответов хотя бы { $share }. Меньше — только числа.
+results-name-texts = Ответы своими словами
+results-rule-texts = Показаны без имён и в перемешанном порядке, если ответили хотя бы { $k } человек. Прежде чем пересылать книгу, уберите из них имена, если они есть.

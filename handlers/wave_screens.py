@@ -1,0 +1,233 @@
+"""How waves look to those who run them: lists, one wave, questions before an action."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Annotated
+
+from aiogram.filters.callback_data import CallbackData
+from pydantic import Field
+
+from handlers.screen import Button, Rows, Screen, column
+from handlers.sections import RESULTS, WAVES, Open, menu_button
+from handlers.texts import Html, Translate
+from models import Wave
+from models.enums import Role, WaveCode
+from services import wave_actions
+from services.response import UNREACHED, Invited, State, total
+from services.waves import Phase, phase
+
+Id = Annotated[int, Field(ge=1, lt=2**31)]
+Page = Annotated[int, Field(ge=0, le=10_000)]
+Response = dict[int, dict[Role, Counter[State]]]
+
+SCHOOLS, NAMES = 8, 15
+"""On one page."""
+
+ASKED = (Role.MENTOR, Role.MENTEE)
+LONGER = (3, 7)
+"""Days that one tap prolongs a wave by."""
+
+
+class ShowWave(CallbackData, prefix="w"):
+    wave: Id
+
+
+class ShowCode(CallbackData, prefix="wc"):
+    """The same wave in all schools."""
+
+    code: WaveCode
+    page: Page = 0
+
+
+class ShowUnreached(CallbackData, prefix="wn"):
+    wave: Id
+    page: Page = 0
+
+
+class Act(CallbackData, prefix="wo"):
+    """`act`: open, close; not `sure` asks first."""
+
+    wave: Id
+    act: str
+    sure: bool = False
+
+
+class Prolong(CallbackData, prefix="wp"):
+    """Until the day `to` (its ordinal), so that a double press is one."""
+
+    wave: Id
+    to: Annotated[int, Field(ge=1, le=date.max.toordinal())]
+
+
+class AskDays(CallbackData, prefix="wa"):
+    """To type a day; `what`: prolong, move."""
+
+    wave: Id
+    what: str
+
+
+@dataclass(frozen=True)
+class Look:
+    """What every screen needs: words, the time, and the response by wave."""
+
+    t: Translate
+    now: datetime
+    response: Response
+
+    def phase(self, wave: Wave) -> Phase:
+        return phase(wave, wave_actions.local_day(wave, self.now))
+
+    def last_day(self, wave: Wave) -> date:
+        """The day on which it was closed, when that was before its last."""
+        if wave.opened_at is None or wave.closed_at is None:
+            return wave.closes_on
+        return min(wave.closes_on, wave_actions.local_day(wave, wave.closed_at))
+
+    def of(self, *waves: Wave) -> Counter[State]:
+        return sum((total(self.response.get(wave.id, {})) for wave in waves), Counter())
+
+
+def span(t: Translate, opens_on: date, closes_on: date) -> Html:
+    """«10–20 декабря», «28 ноября – 5 декабря»."""
+    if (opens_on.year, opens_on.month) == (closes_on.year, closes_on.month):
+        return Html(f"{opens_on.day}–{t.day(closes_on)}")
+    return Html(f"{t.day(opens_on)} – {t.day(closes_on)}")
+
+
+def answered(look: Look, counted: Counter[State]) -> Html:
+    """«12 из 20»."""
+    return look.t("waves-of", sent=counted[State.SUBMITTED], all=counted.total())
+
+
+def year_screen(look: Look, waves: Sequence[Wave]) -> Screen:
+    """One school: its waves. Several: each wave over all of them."""
+    t = look.t
+    if not waves:
+        return Screen(t("waves-none"), ((menu_button(t),),))
+    codes = dict.fromkeys(wave.code for wave in waves)
+    groups = {code: [wave for wave in waves if wave.code == code] for code in codes}
+    lines, buttons = [], []
+    for code, group in groups.items():
+        lines.append(group_line(look, code, group))
+        several = ShowCode(code=code) if len(group) > 1 else ShowWave(wave=group[0].id)
+        buttons.append(Button.of(t(f"waves-{code}"), several))
+    text = t("waves-title", year=str(waves[0].academic_year), lines=Html("\n\n".join(lines)))
+    return Screen(text, (*column(buttons), (menu_button(t),)))
+
+
+def group_line(look: Look, code: WaveCode, group: Sequence[Wave]) -> Html:
+    t, name = look.t, look.t(f"waves-{code}")
+    if len(group) == 1:
+        return t("waves-line", name=name, what=state_line(look, group[0]))
+    is_open = sum(look.phase(wave) == Phase.OPEN for wave in group)
+    counted = answered(look, look.of(*group))
+    line = t("waves-schools", name=name, schools=len(group), open=is_open)
+    return Html(f"{line} {t('waves-answered', counted=counted)}") if look.of(*group) else line
+
+
+def state_line(look: Look, wave: Wave) -> Html:
+    """Days, state and response in a line."""
+    days = span(look.t, wave.opens_on, look.last_day(wave))
+    state = look.t(f"waves-state-{look.phase(wave)}", days=days)
+    counted = look.of(wave)
+    if not counted:
+        return state
+    return Html(f"{state} {look.t('waves-answered', counted=answered(look, counted))}")
+
+
+def schools_screen(look: Look, waves: Sequence[Wave], asked: ShowCode) -> Screen:
+    """One wave in all schools, a page of buttons; the names are on the buttons."""
+    t = look.t
+    pages = max(1, -(-len(waves) // SCHOOLS))
+    number = min(asked.page, pages - 1)
+    shown = waves[number * SCHOOLS : (number + 1) * SCHOOLS]
+    buttons = [Button.of(school_label(look, wave), ShowWave(wave=wave.id)) for wave in shown]
+    turn = turning(t, [ShowCode(code=asked.code, page=n) for n in around(number, pages)], number)
+    back = Button.of(t("button-back"), Open(section=WAVES.name))
+    text = Html(f"{group_line(look, asked.code, waves)}\n\n{t('waves-choose-school')}")
+    return Screen(text, (*column(buttons), *turn, (back,)))
+
+
+def school_label(look: Look, wave: Wave) -> str:
+    name = wave.organisation.name
+    counted = look.of(wave)
+    state = answered(look, counted) if counted else look.t(f"waves-short-{look.phase(wave)}")
+    return f"{name if len(name) <= 24 else name[:23] + '…'} · {state}"
+
+
+def around(number: int, pages: int) -> list[int]:
+    """The pages before and after."""
+    return [n for n in (number - 1, number + 1) if 0 <= n < pages]
+
+
+def turning(t: Translate, pages: Sequence[ShowCode | ShowUnreached], number: int) -> Rows:
+    """Arrows to the neighbouring pages, when there are any."""
+    arrows = (("waves-earlier" if page.page < number else "waves-later", page) for page in pages)
+    row = tuple(Button.of(t(key), page) for key, page in arrows)
+    return (row,) if row else ()
+
+
+def wave_screen(look: Look, wave: Wave, toast: str | None = None) -> Screen:
+    """One wave: days, response by role, what can be done now."""
+    t = look.t
+    roles = look.response.get(wave.id, {})
+    lines = [t("waves-head", name=t(f"waves-{wave.code}"), school=wave.organisation.name)]
+    lines.append(state_line(look, wave))
+    lines += [role_line(look, role, roles[role]) for role in ASKED if role in roles]
+    unreached = sum(look.of(wave)[state] for state in UNREACHED)
+    rows: list[tuple[Button, ...]] = []
+    if unreached:
+        lines.append(t("waves-unreached", count=unreached))
+        rows.append((Button.of(t("waves-button-unreached"), ShowUnreached(wave=wave.id)),))
+    back = (Button.of(t("button-back"), Open(section=WAVES.name)), menu_button(t))
+    return Screen("\n".join(lines), (*rows, *action_rows(look, wave), back), toast=toast)
+
+
+def role_line(look: Look, role: Role, counted: Counter[State]) -> Html:
+    started = counted[State.STARTED]
+    return look.t(f"waves-{role}", counted=answered(look, counted), started=started)
+
+
+def action_rows(look: Look, wave: Wave) -> Rows:
+    """What the wave's state allows."""
+    t, found = look.t, look.phase(wave)
+    move = Button.of(t("waves-button-move"), AskDays(wave=wave.id, what="move"))
+    if found == Phase.MISSED:
+        return ((move,),)
+    if found == Phase.PLANNED:
+        return ((Button.of(t("waves-button-open"), Act(wave=wave.id, act="open")),), (move,))
+    if found == Phase.CLOSED:
+        return ((Button.of(t("section-results"), Open(section=RESULTS.name)),),)
+    later = [
+        Button.of(t("waves-button-longer", days=days), prolonged(wave, days)) for days in LONGER
+    ]
+    other = Button.of(t("waves-button-prolong"), AskDays(wave=wave.id, what="prolong"))
+    return (
+        tuple(later),
+        (other,),
+        (Button.of(t("waves-button-close"), Act(wave=wave.id, act="close")),),
+    )
+
+
+def prolonged(wave: Wave, days: int) -> Prolong:
+    return Prolong(wave=wave.id, to=(wave.closes_on + timedelta(days=days)).toordinal())
+
+
+def back_to(t: Translate, wave: Wave) -> Button:
+    return Button.of(t("button-back"), ShowWave(wave=wave.id))
+
+
+def unreached_screen(
+    look: Look, wave: Wave, people: Sequence[Invited], asked: ShowUnreached
+) -> Screen:
+    """Names and reasons, a page at a time."""
+    t = look.t
+    pages = max(1, -(-len(people) // NAMES))
+    number = min(asked.page, pages - 1)
+    shown = people[number * NAMES : (number + 1) * NAMES]
+    lines = [t("waves-person", name=p.name, reason=t(f"waves-reason-{p.state}")) for p in shown]
+    head = t("waves-unreached-head", count=len(people)) if people else t("waves-all-reached")
+    turn = turning(t, [ShowUnreached(wave=wave.id, page=n) for n in around(number, pages)], number)
+    return Screen("\n".join([head, "", *lines]).strip(), (*turn, (back_to(t, wave),)))

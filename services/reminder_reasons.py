@@ -1,0 +1,111 @@
+"""What of a reminder still holds when it is about to be read."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import Assignment, Meeting, Mentorship, Person
+from models.enums import MeetingStatus, MentorshipStatus, Role
+from services import meetings, pairs, questionnaires
+from services.errors import NotFound
+from services.meeting_reminders import QUIET, TOOK_PLACE
+from services.questionnaires import Phase, Sheet
+
+WAITING = (Phase.INTRO, Phase.QUESTION, Phase.REVIEW)
+
+
+@dataclass(frozen=True)
+class Survey:
+    """A questionnaire that waits: `left` questions without an answer, about `minutes` of work."""
+
+    sheet: Sheet
+    left: int
+    minutes: int
+
+
+@dataclass(frozen=True)
+class Confirm:
+    meeting: Meeting
+    other: Person
+
+
+@dataclass(frozen=True)
+class Soon:
+    meeting: Meeting
+    other: Person
+
+
+@dataclass(frozen=True)
+class Quiet:
+    pair: Mentorship
+
+
+Reason = Survey | Confirm | Soon | Quiet
+
+
+async def standing(
+    session: AsyncSession, person_id: int, parts: Iterable[Mapping[str, Any]], now: datetime
+) -> list[Reason]:
+    """The reasons that hold, in the order of `parts`; none when all is done or gone."""
+    found = []
+    for part in parts:
+        try:
+            found.append(await _reason(session, person_id, part, now))
+        except NotFound:
+            continue
+    return [reason for reason in found if reason]
+
+
+async def _reason(
+    session: AsyncSession, person_id: int, part: Mapping[str, Any], now: datetime
+) -> Reason | None:
+    if part["what"] == "survey":
+        return await survey(session, person_id, part["wave"], Role(part["role"]), now)
+    if part["what"] == "quiet":
+        pair = await pairs.get_own(session, person_id, part["pair"])
+        return Quiet(pair) if await still_quiet(session, pair, now) else None
+    meeting = await meetings.get_own(session, person_id, part["meeting"])
+    other = pairs.other(meeting.mentorship, person_id)
+    if part["what"] == "confirm":
+        asked = meeting.status == MeetingStatus.WAITING and meeting.logged_by != person_id
+        return Confirm(meeting, other) if asked else None
+    as_said = meeting.held_on == date.fromisoformat(part["day"])
+    planned = meeting.status == MeetingStatus.PLANNED and as_said
+    return Soon(meeting, other) if planned else None
+
+
+async def survey(
+    session: AsyncSession, person_id: int, wave_id: int, role: Role, now: datetime
+) -> Survey | None:
+    """The person's questionnaire of a wave, unless it is sent, closed or not theirs."""
+    found = await session.scalar(
+        select(Assignment.id).where(
+            Assignment.wave_id == wave_id,
+            Assignment.person_id == person_id,
+            Assignment.role == role,
+        )
+    )
+    if found is None:
+        return None
+    sheet = await questionnaires.get_own(session, person_id, found, now)
+    if sheet.phase not in WAITING:
+        return None
+    asked = sheet.steps
+    left = sum(step.key not in sheet.answers for step in asked)
+    whole = sheet.spec.minutes_for(len(sheet.colleagues))
+    return Survey(sheet, left, max(1, round(whole * left / max(1, len(asked)))))
+
+
+async def still_quiet(session: AsyncSession, pair: Mentorship, now: datetime) -> bool:
+    """Nothing was logged or planned since the reminder was found due."""
+    seen = await session.scalar(
+        select(Meeting.id)
+        .where(Meeting.mentorship_id == pair.id, Meeting.held_on > now.date() - QUIET)
+        .where(Meeting.status.in_((*TOOK_PLACE, MeetingStatus.PLANNED)))
+        .limit(1)
+    )
+    return pair.status == MentorshipStatus.ACTIVE and seen is None

@@ -1,0 +1,129 @@
+"""Which questions one person is asked, and in which order. Rules only, no database.
+
+Everybody goes the same way: first what is asked once, then all about the first colleague, all
+about the second, then the open questions, and the private one at the very end. Within a part
+the order is the catalogue's; a follow-up stays with its question.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from models.enums import Missing
+from services.catalogue import Item, QuestionnaireSpec
+
+Key = tuple[str, int | None]
+"""An item's code and, when it is about one colleague, the mentorship."""
+
+Values = Mapping[Key, Collection[str]]
+"""What was chosen at each answered question: nothing when skipped, hard to say or typed."""
+
+REVIEW = "review"
+"""The cursor when all is answered and the list of answers is on the screen."""
+
+WAYS_OUT = {"hard_to_say": Missing.HARD_TO_SAY, "skip": Missing.SKIPPED}
+"""Buttons that leave a question without a value."""
+
+ONCE, PAIRS, OPEN, PRIVATE = range(4)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One question as one person is asked it; `pair` is the mentorship it is about."""
+
+    item: Item
+    pair: int | None = None
+
+    @property
+    def key(self) -> Key:
+        return self.item.code, self.pair
+
+    @property
+    def name(self) -> str:
+        """As the cursor keeps it."""
+        return name_of(self.key)
+
+
+@dataclass(frozen=True)
+class Given:
+    """One answer; exactly one field is set."""
+
+    number: int | None = None
+    choices: tuple[str, ...] | None = None
+    body: str | None = None
+    missing: Missing | None = None
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """What conditions look at."""
+        return (str(self.number),) if self.number is not None else self.choices or ()
+
+
+def name_of(key: Key) -> str:
+    """The cursor of a question: `EFF`, or `COM:12` about the mentorship 12."""
+    code, pair = key
+    return code if pair is None else f"{code}:{pair}"
+
+
+def steps(spec: QuestionnaireSpec, pairs: Sequence[int], answers: Values) -> list[Step]:
+    """The questions that apply with these answers; `pairs` are mentorships in their order.
+
+    What hangs on an answer that changed is not among them, and neither is what hangs on that.
+    """
+    return [step for step in _all(spec, pairs) if _applies(spec, step, answers)]
+
+
+def first_unanswered(applying: Sequence[Step], answers: Values) -> Step | None:
+    return next((step for step in applying if step.key not in answers), None)
+
+
+def before(applying: Sequence[Step], step: Step) -> Step | None:
+    """The question asked before this one, None before the first."""
+    number = applying.index(step)
+    return applying[number - 1] if number else None
+
+
+def taken(item: Item, value: str) -> Given | None:
+    """What a tap on a button means; None when the question has no such button.
+
+    A question with several choices is answered by toggles: only the ways out are taps there.
+    """
+    if value in WAYS_OUT:
+        offered = item.hard_to_say if value == "hard_to_say" else item.skippable
+        return Given(missing=WAYS_OUT[value]) if offered else None
+    if item.kind == "multiple" or value not in item.values:
+        return None
+    return Given(number=int(value)) if item.kind == "scale" else Given(choices=(value,))
+
+
+def toggled(item: Item, given: Given | None, value: str, on: bool) -> Given | None:
+    """The choices after a toggle, in the catalogue's order; None when none is left."""
+    chosen = set(given.values if given else ()) - {value} | ({value} if on else set())
+    return Given(choices=tuple(v for v in item.values if v in chosen)) if chosen else None
+
+
+def _all(spec: QuestionnaireSpec, pairs: Sequence[int]) -> list[Step]:
+    parts: dict[int, list[Item]] = {ONCE: [], PAIRS: [], OPEN: [], PRIVATE: []}
+    for item in spec.items:
+        parts[_part(spec, item)].append(item)
+    about_pairs = [Step(item, pair) for pair in pairs for item in parts[PAIRS]]
+    once, last = parts[ONCE], parts[OPEN] + parts[PRIVATE]
+    return [*map(Step, once), *about_pairs, *map(Step, last)]
+
+
+def _part(spec: QuestionnaireSpec, item: Item) -> int:
+    if item.scope == "pair":
+        return PAIRS
+    if not item.statistics:
+        return PRIVATE
+    if item.only_if:
+        return _part(spec, spec.item(item.only_if.item))
+    return ONCE if item.closed else OPEN
+
+
+def _applies(spec: QuestionnaireSpec, step: Step, answers: Values) -> bool:
+    condition = step.item.only_if
+    if condition is None:
+        return True
+    item = spec.item(condition.item)
+    source = Step(item, step.pair if item.scope == "pair" else None)
+    return condition.met_by(answers.get(source.key, ())) and _applies(spec, source, answers)

@@ -1,0 +1,107 @@
+"""Schools that have answered a questionnaire, with answers known to the test."""
+
+import itertools
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import Answer, Assignment, Organisation, Person, Wave, WaveQuestionnaire
+from models.enums import Missing, OrganisationKind, Role, WaveCode
+from services.catalogue import QuestionnaireSpec
+from services.questionnaires import freeze
+from tests.factories import make_organisation, make_pair, make_person
+from tests.surveys import MadeWave, make_wave
+
+OPENED = datetime(2026, 9, 15, 5, 0, tzinfo=UTC)
+CLOSED = datetime(2026, 9, 30, 19, 30, tzinfo=UTC)
+AFTER = datetime(2026, 10, 1, 6, 0, tzinfo=UTC)
+
+NUMBERS = itertools.count(1)
+
+Said = Mapping[str, Any]
+"""By item: a number, a tuple of choices, a text, a Missing; a list has one for each pair."""
+
+Sheets = Mapping[Role, Sequence[Said | None]]
+"""What each person of a role said; None for one who has sent nothing."""
+
+
+async def make_town(session: AsyncSession, name: str = "Управление образования") -> Organisation:
+    return await make_organisation(session, name, kind=OrganisationKind.MUNICIPALITY)
+
+
+async def make_poll(
+    session: AsyncSession,
+    school: Organisation,
+    sheets: Sheets,
+    code: WaveCode = WaveCode.INTRO,
+    closed_at: datetime | None = CLOSED,
+    questionnaires: Sequence[QuestionnaireSpec] = (),
+) -> Wave:
+    """The wave of a school with its answers; `questionnaires` other than the catalogue's."""
+    people = [
+        (await make_person(session, school, f"Участник Номер{next(NUMBERS)}", role), role, said)
+        for role, said_by in sheets.items()
+        for said in said_by
+    ]
+    made = await make_wave(
+        session,
+        school,
+        code,
+        opens_on=date(2026, 9, 15),
+        opened_at=OPENED,
+        people=[(person, role) for person, role, _ in people],
+    )
+    if questionnaires:
+        await replace(session, made.wave, questionnaires)
+    for person, role, said in people:
+        if said is not None:
+            await send(session, made, person, role, said)
+    made.wave.closed_at = closed_at
+    await session.flush()
+    return made.wave
+
+
+async def replace(
+    session: AsyncSession, wave: Wave, questionnaires: Sequence[QuestionnaireSpec]
+) -> None:
+    for spec in questionnaires:
+        version = await freeze(session, spec, OPENED)
+        asked = await session.get_one(WaveQuestionnaire, (wave.id, Role(spec.role)))
+        asked.version_id = version.id
+    await session.flush()
+
+
+async def send(
+    session: AsyncSession, made: MadeWave, person: Person, role: Role, said: Said
+) -> None:
+    assignment = await session.get_one(Assignment, made.of(person, role))
+    assignment.started_at = assignment.submitted_at = OPENED
+    pairs = [
+        await _pair(session, person, role)
+        for _ in range(max((len(v) for v in said.values() if isinstance(v, list)), default=0))
+    ]
+    for item, value in said.items():
+        about = zip(pairs, value, strict=False) if isinstance(value, list) else [(None, value)]
+        session.add_all(
+            Answer(assignment_id=assignment.id, item=item, mentorship_id=pair, **column(one))
+            for pair, one in about
+        )
+    await session.flush()
+
+
+async def _pair(session: AsyncSession, person: Person, role: Role) -> int:
+    school = await session.get_one(Organisation, person.organisation_id)
+    other = await make_person(session, school, f"Коллега Номер{next(NUMBERS)}")
+    both = (person, other) if role == Role.MENTOR else (other, person)
+    return (await make_pair(session, *both)).id
+
+
+def column(value: object) -> dict[str, object]:
+    """The column of an answer that holds the value."""
+    if isinstance(value, Missing):
+        return {"missing": value}
+    if isinstance(value, tuple):
+        return {"choices": list(value)}
+    return {"number" if isinstance(value, int) else "body": value}

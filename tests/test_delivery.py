@@ -1,0 +1,366 @@
+"""The outbox and its sender: each outcome of a request, written down once."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.transport import Ambiguous, NotSent, TelegramError
+from handlers.screen import Screen
+from models import Account, File, Notification
+from models.enums import AccountStatus, NotificationState
+from services import notifications
+from services.notifications import Lane, Notice
+from tests.conversation import World
+from tests.factories import make_organisation, make_person
+
+ANNA, BORIS = 100, 200
+
+
+@pytest.fixture
+async def people(world: World) -> dict[int, int]:
+    """Address -> person, for Anna and Boris, who have accounts."""
+    made = {}
+    async with world.sessions.begin() as session:
+        school = await make_organisation(session)
+        for address, name in ((ANNA, "Иванова Анна"), (BORIS, "Орлов Борис")):
+            person = await make_person(session, school, name)
+            session.add(Account(person_id=person.id, address=address, created_at=world.now))
+            made[address] = person.id
+    return made
+
+
+@pytest.fixture(autouse=True)
+async def _words(world: World) -> None:
+    """Notices say their own argument; `gone` has lost its reason, `bug` fails."""
+
+    async def compose(*given: Any) -> Screen | None:
+        args = given[2].args
+        if args.get("bug"):
+            raise RuntimeError("no words")
+        return None if args.get("gone") else Screen(args.get("say", "hello"))
+
+    world.delivery.compose = compose
+
+
+Owe = Callable[..., Any]
+
+
+@pytest.fixture
+async def owe(world: World, people: dict[int, int]) -> Owe:
+    async def owe(address: int = ANNA, key: str = "k", kind: str = "push", **given: Any) -> int:
+        args = given.pop("args", {"say": key})
+        notice = Notice(kind, key, args, **given)
+        async with world.sessions.begin() as session:
+            return await notifications.notify(session, [people[address]], notice, world.now)
+
+    return owe
+
+
+async def rows(world: World) -> list[Notification]:
+    async with world.sessions() as session:
+        return list(await session.scalars(select(Notification).order_by(Notification.id)))
+
+
+async def state(world: World) -> NotificationState:
+    [row] = await rows(world)
+    return row.state
+
+
+def failing(world: World, *errors: Exception | None) -> None:
+    """The next calls fail in this order (None: goes through)."""
+    queue, call = list(errors), world.telegram.call
+
+    async def flaky(method: str, *args: Any, **kwargs: Any) -> Any:
+        error = queue.pop(0) if queue else None
+        if error:
+            raise error
+        return await call(method, *args, **kwargs)
+
+    world.telegram.call = flaky  # type: ignore[method-assign]
+
+
+def said(world: World, address: int = ANNA) -> list[str]:
+    return [message.text for message in world.telegram.chats.get(address, [])]
+
+
+async def test_the_same_message_is_planned_once(world: World, owe: Owe) -> None:
+    assert [await owe(), await owe()] == [1, 0]
+    await world.settle()
+    assert await owe() == 0
+    await world.settle()
+
+    assert said(world) == ["k"]
+
+
+async def test_who_has_no_account_is_left_out(world: World, people: dict[int, int]) -> None:
+    async with world.sessions.begin() as session:
+        owed = await notifications.notify(session, [999_999], Notice("push", "k"), world.now)
+
+    assert owed == 0
+
+
+async def test_replies_leave_before_pushes(world: World, owe: Owe) -> None:
+    await owe(key="push", lane=Lane.PUSH)
+    await owe(key="personal")
+    async with world.sessions.begin() as session:
+        account = await session.scalar(select(Account.id).where(Account.address == ANNA))
+        assert account is not None
+        args = Screen("reply").stored()
+        await notifications.reply(session, account, "u1:0", args, world.now)
+    await world.settle()
+
+    assert said(world) == ["reply", "personal", "push"]
+
+
+async def test_nothing_leaves_before_its_time_or_after_it(world: World, owe: Owe) -> None:
+    hour = timedelta(hours=1)
+    await owe(key="later", due_at=world.now + hour, expires_at=world.now + 2 * hour)
+    await world.settle()
+    assert said(world) == []
+
+    world.waits(hours=3)
+    await world.settle()
+    assert said(world) == []
+    assert await state(world) == NotificationState.EXPIRED
+
+
+async def test_a_message_without_its_reason_is_cancelled(world: World, owe: Owe) -> None:
+    await owe(args={"gone": True})
+    await world.settle()
+
+    assert await state(world) == NotificationState.CANCELLED
+
+
+async def test_too_many_requests_are_obeyed_to_the_second(world: World, owe: Owe) -> None:
+    failing(world, TelegramError(429, "Too Many Requests: retry after 30", 30))
+    await owe()
+    await owe(key="second")
+    await world.settle()
+    assert said(world) == []
+
+    world.waits(seconds=29)
+    await world.settle()
+    assert said(world) == []
+    world.waits(seconds=1)
+    await world.settle()
+    assert said(world) == ["k", "second"]
+    assert [row.attempts for row in await rows(world)] == [1, 1]
+
+
+async def test_one_persons_trouble_holds_up_nobody_else(world: World, owe: Owe) -> None:
+    failing(world, TelegramError(429, "Too Many Requests: retry after 900", 900))
+    await owe(ANNA)
+    await owe(BORIS)
+    await world.settle()
+
+    assert (said(world, ANNA), said(world, BORIS)) == ([], ["k"])
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (TelegramError(403, "Forbidden: bot was blocked by the user"), AccountStatus.BLOCKED),
+        (TelegramError(403, "Forbidden: user is deactivated"), AccountStatus.GONE),
+        (TelegramError(400, "Bad Request: chat not found"), AccountStatus.GONE),
+    ],
+)
+async def test_who_cannot_be_reached_is_written_down(
+    world: World, owe: Owe, error: TelegramError, status: AccountStatus
+) -> None:
+    failing(world, error)
+    await owe()
+    await owe(key="second")
+    await world.settle()
+
+    async with world.sessions() as session:
+        found = await session.scalar(select(Account.status).where(Account.address == ANNA))
+    assert found == status
+    assert {row.state for row in await rows(world)} == {NotificationState.UNREACHABLE}
+    assert await owe(key="third") == 0
+
+
+async def test_an_unknown_403_is_not_taken_for_a_block(world: World, owe: Owe) -> None:
+    failing(world, TelegramError(403, "Forbidden: something new"))
+    await owe()
+    await world.settle()
+
+    assert await state(world) == NotificationState.PENDING
+
+
+async def test_what_has_not_expired_is_owed_again_after_an_unblock(world: World, owe: Owe) -> None:
+    anna = world.user(ANNA)
+    await owe(key="stale", expires_at=world.now + timedelta(hours=1))
+    await owe(key="fresh", expires_at=world.now + timedelta(hours=5))
+    world.telegram.blocked_by.add(ANNA)
+    await world.settle()
+    world.waits(hours=2)
+    await anna.blocks(back=True)
+
+    assert said(world) == ["fresh"]
+
+
+@pytest.mark.parametrize(
+    ("error", "known"),
+    [
+        (TelegramError(400, "Bad Request: message is not modified: …"), "shown"),
+        (TelegramError(400, "Bad Request: message to edit not found"), "new"),
+        (TelegramError(400, "Bad Request: message can't be edited"), "new"),
+    ],
+)
+async def test_an_edit_that_cannot_be_made_becomes_a_new_message(
+    world: World, people: dict[int, int], error: TelegramError, known: str
+) -> None:
+    failing(world, error)
+    async with world.sessions.begin() as session:
+        account = await session.scalar(select(Account.id).where(Account.address == ANNA))
+        assert account is not None
+        args = Screen("screen").stored() | {"edit": 77}
+        await notifications.reply(session, account, "u1:0", args, world.now)
+    await world.settle()
+
+    [row] = await rows(world)
+    assert row.state == NotificationState.SENT
+    assert (row.message_id == 77, said(world)) == (
+        (True, []) if known == "shown" else (False, ["screen"])
+    )
+
+
+async def test_a_lost_answer_holds_a_push_and_repeats_a_reply(
+    world: World, owe: Owe, people: dict[int, int]
+) -> None:
+    failing(world, Ambiguous("ServerDisconnectedError"), Ambiguous("TimeoutError"))
+    async with world.sessions.begin() as session:
+        account = await session.scalar(select(Account.id).where(Account.address == BORIS))
+        assert account is not None
+        await notifications.reply(session, account, "u1:0", Screen("reply").stored(), world.now)
+    await owe(ANNA)
+    await world.settle()
+    world.waits(seconds=5)
+    await world.settle()
+
+    assert [row.state for row in await rows(world)] == [
+        NotificationState.SENT,
+        NotificationState.UNKNOWN,
+    ]
+    assert said(world, BORIS) == ["reply"]
+
+
+async def test_what_never_left_is_tried_again_with_patience(world: World, owe: Owe) -> None:
+    failing(world, *[NotSent("ClientConnectorError")] * notifications.MAX_ATTEMPTS)
+    await owe()
+    for _ in range(notifications.MAX_ATTEMPTS - 1):
+        await world.settle()
+        assert await state(world) == NotificationState.PENDING
+        world.waits(minutes=10)
+    await world.settle()
+
+    [row] = await rows(world)
+    assert row.state == NotificationState.DEAD
+    assert row.last_error == "not sent: ClientConnectorError"
+
+
+async def test_a_message_without_words_is_a_dead_letter_and_others_go_on(
+    world: World, owe: Owe
+) -> None:
+    await owe(ANNA, args={"bug": True})
+    await owe(BORIS)
+    for _ in range(notifications.MAX_ATTEMPTS):
+        await world.settle()
+        world.waits(minutes=10)
+
+    assert said(world, BORIS) == ["k"]
+    poison = (await rows(world))[0]
+    assert poison.state == NotificationState.DEAD
+    assert poison.last_error == "RuntimeError: no words"
+
+
+async def test_our_own_mistake_is_a_dead_letter_at_once(world: World, owe: Owe) -> None:
+    failing(world, TelegramError(400, "Bad Request: can't parse entities: …"))
+    await owe()
+    await world.settle()
+
+    assert await state(world) == NotificationState.DEAD
+
+
+async def claim(session: AsyncSession, now: datetime) -> Notification:
+    [row] = await notifications.claim(session, now, 5)
+    return row
+
+
+async def expire_leases(session: AsyncSession) -> None:
+    long_ago = datetime(2020, 1, 1, tzinfo=UTC)
+    await session.execute(update(Notification).values(lease_until=long_ago))
+
+
+async def test_after_a_crash_a_push_is_unknown_and_a_reply_is_sent(world: World, owe: Owe) -> None:
+    await owe(ANNA)
+    async with world.sessions.begin() as session:
+        account = await session.scalar(select(Account.id).where(Account.address == BORIS))
+        assert account is not None
+        await notifications.reply(session, account, "u1:0", Screen("reply").stored(), world.now)
+        assert len(await notifications.claim(session, world.now, 5)) == 2
+        assert await notifications.recover(session) == 0
+        await expire_leases(session)
+        assert await notifications.recover(session) == 1
+    await world.settle()
+
+    assert (said(world, ANNA), said(world, BORIS)) == ([], ["reply"])
+
+
+async def test_a_sender_that_lost_its_lease_writes_nothing(world: World, owe: Owe) -> None:
+    await owe(kind="reply")
+    async with world.sessions.begin() as session:
+        zombie = await claim(session, world.now)
+    async with world.sessions.begin() as session:
+        await expire_leases(session)
+        await notifications.recover(session)
+    async with world.sessions.begin() as session:
+        heir = await claim(session, world.now)
+        assert heir.epoch == zombie.epoch + 1
+        assert not await notifications.settle(session, zombie, NotificationState.DEAD)
+        assert await notifications.settle(session, heir, NotificationState.SENT)
+
+
+async def test_one_message_of_a_chat_is_under_way(world: World, owe: Owe) -> None:
+    for key in ("a", "b"):
+        for address in (ANNA, BORIS):
+            await owe(address, key=key)
+    async with world.sessions.begin() as session:
+        first = await notifications.claim(session, world.now, 10)
+        assert [row.args["say"] for row in first] == ["a", "a"]
+        assert await notifications.claim(session, world.now, 10) == []
+
+
+async def test_all_senders_share_one_pace(session: AsyncSession) -> None:
+    delays = [await notifications.reserve(session, 5, per_second=10) for _ in range(3)]
+
+    assert delays[0] == 0
+    assert delays[1] == pytest.approx(0.5, abs=0.1)
+    assert delays[2] == pytest.approx(1.0, abs=0.1)
+
+
+async def test_a_file_is_uploaded_once(world: World, people: dict[int, int]) -> None:
+    uploads = []
+    call = world.telegram.call
+
+    async def recording(method: str, params: Any = None, upload: Any = None, **more: Any) -> Any:
+        uploads.append((method, params.get("document"), upload is not None))
+        return await call(method, params, upload) | {"document": {"file_id": "F1"}}
+
+    world.telegram.call = recording  # type: ignore[method-assign]
+    async with world.sessions.begin() as session:
+        file = File(name="a.txt", mime="text/plain", content=b"a", created_at=world.now)
+        session.add(file)
+        await session.flush()
+        for number, address in enumerate((ANNA, BORIS)):
+            account = await session.scalar(select(Account.id).where(Account.address == address))
+            assert account is not None
+            args = Screen("file").stored() | {"file": file.id}
+            await notifications.reply(session, account, f"u{number}:0", args, world.now)
+    await world.settle()
+
+    assert uploads == [("sendDocument", None, True), ("sendDocument", "F1", False)]

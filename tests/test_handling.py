@@ -1,0 +1,186 @@
+"""From the inbox to the committed answer: in order per person, once, whatever goes wrong."""
+
+import asyncio
+from datetime import datetime
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
+
+from models import Account, InboxUpdate, Notification
+from models.enums import InboxState
+from services import inbox
+from services.inbox import MAX_ATTEMPTS
+from tests.conversation import World
+from tests.factories import make_school
+
+
+def message(
+    update_id: int, sender: int = 100, text: str = "/start", **more: Any
+) -> dict[str, Any]:
+    chat = {"id": sender, "type": "private", "first_name": "N"}
+    user = {"id": sender, "is_bot": False, "first_name": "N"}
+    body = {"message_id": update_id, "date": 1_789_000_000, "chat": chat, "from": user}
+    return {"update_id": update_id, "message": body | {"text": text} | more}
+
+
+async def keep(world: World, *updates: dict[str, Any]) -> None:
+    async with world.sessions.begin() as session:
+        await inbox.store(session, list(updates), world.now)
+
+
+async def states(world: World) -> list[InboxState]:
+    async with world.sessions() as session:
+        return list(await session.scalars(select(InboxUpdate.state).order_by(InboxUpdate.id)))
+
+
+async def test_an_update_received_twice_is_answered_once(world: World) -> None:
+    await keep(world, message(1))
+    await keep(world, message(1), message(2))
+    await world.settle()
+
+    assert await states(world) == [InboxState.DONE, InboxState.DONE]
+    assert len(world.user(100).chat) == 2
+
+
+async def test_an_update_handled_before_changes_nothing_when_it_comes_again(world: World) -> None:
+    await keep(world, message(1))
+    await world.settle()
+    await keep(world, message(1))
+    await world.settle()
+
+    assert len(world.user(100).chat) == 1
+
+
+async def test_a_crash_before_the_commit_leaves_the_update_undone(world: World) -> None:
+    await keep(world, message(1))
+
+    class Killed(BaseException):
+        pass
+
+    async def die(*args: Any, **kwargs: Any) -> None:
+        raise Killed
+
+    feed = world.handling.dispatcher.feed_update
+    world.handling.dispatcher.feed_update = die  # type: ignore[method-assign]
+    with pytest.raises(Killed):
+        await world.handling.step()
+    world.handling.dispatcher.feed_update = feed  # type: ignore[method-assign]
+    assert await states(world) == [InboxState.PENDING]
+    await world.settle()
+
+    assert len(world.user(100).chat) == 1
+
+
+async def test_a_crash_after_the_commit_still_owes_the_answer(world: World) -> None:
+    await keep(world, message(1))
+    await world.handling.step()
+    world.restart()
+    await world.settle()
+
+    assert len(world.user(100).chat) == 1
+
+
+async def test_an_unreadable_update_is_set_aside_and_holds_up_nobody(world: World) -> None:
+    world.bugs_expected = True
+    await keep(world, message(1, date="yesterday"), message(2), message(3, sender=200))
+    await world.settle()
+
+    assert await states(world) == [InboxState.DEAD, InboxState.DONE, InboxState.DONE]
+    assert world.user(100).chat
+
+
+@pytest.mark.parametrize(
+    "poison",
+    [
+        {"update_id": 1},
+        {"update_id": 1, "message": None},
+        {"update_id": 1, "message": {"from": {"id": "x"}}},
+        {"update_id": 1, "poll": {"id": "5"}},
+        {"update_id": 1, "channel_post": {"chat": {"id": 1, "type": "channel"}}},
+    ],
+)
+async def test_any_json_is_survived(world: World, poison: dict[str, Any]) -> None:
+    world.bugs_expected = True
+    await keep(world, poison, message(2, sender=200))
+    await world.settle()
+
+    assert (await states(world))[1] == InboxState.DONE
+    assert InboxState.PENDING not in await states(world)
+
+
+async def test_signs_that_the_database_refuses_do_not_stop_the_batch(world: World) -> None:
+    await keep(world, message(1, text="a\0b \ud800"), message(2))
+    await world.settle()
+
+    assert await states(world) == [InboxState.DONE, InboxState.DONE]
+
+
+async def test_a_bug_is_retried_with_patience_then_told_and_set_aside(world: World) -> None:
+    world.bugs_expected = True
+    feed = world.handling.dispatcher.feed_update
+
+    async def broken(bot: Any, update: Any, **kwargs: Any) -> Any:
+        if update.update_id == 1:
+            raise ZeroDivisionError
+        return await feed(bot, update, **kwargs)
+
+    world.handling.dispatcher.feed_update = broken  # type: ignore[method-assign]
+    await keep(world, message(1), message(2), message(3, sender=200))
+    await world.settle()
+    assert await states(world) == [InboxState.PENDING, InboxState.PENDING, InboxState.DONE]
+    for _ in range(MAX_ATTEMPTS):
+        world.waits(seconds=10)
+        await world.settle()
+
+    assert await states(world) == [InboxState.DEAD, InboxState.DONE, InboxState.DONE]
+    told = [shown.plain for shown in world.user(100).chat]
+    assert "Что-то у меня сломалось" in told[0]
+    assert "ссылку-приглашение" in told[1]
+
+
+async def test_a_refusal_leaves_nothing_half_done_and_the_question_stands(world: World) -> None:
+    await make_school(world)
+    async with world.sessions() as session:
+        before = await session.scalar(select(func.count()).select_from(Notification))
+    boris = world.user(101)
+    await boris.presses("pp:1:x:99999")
+
+    async with world.sessions() as session:
+        after = await session.scalar(select(func.count()).select_from(Notification))
+    assert (after or 0) - (before or 0) == 1
+
+
+async def test_people_are_handled_at_once_and_each_in_order(
+    fresh_database: str, now: datetime
+) -> None:
+    """Eight handlers on real connections; thirty people write five times each."""
+    engine = create_async_engine(fresh_database, pool_size=10)
+    world = World(async_sessionmaker(engine, expire_on_commit=False), now)
+    order: dict[int, list[int]] = {}
+    feed = world.handling.dispatcher.feed_update
+
+    async def noted(bot: Any, update: Any, **kwargs: Any) -> Any:
+        result = await feed(bot, update, **kwargs)
+        order.setdefault(update.message.from_user.id, []).append(update.update_id)
+        return result
+
+    world.handling.dispatcher.feed_update = noted  # type: ignore[method-assign]
+    await keep(world, *(message(n, sender=1 + n % 30) for n in range(150)))
+
+    async def work() -> None:
+        idle = 0
+        while idle < 3:
+            idle = 0 if await world.handling.step() else idle + 1
+
+    await asyncio.gather(*(work() for _ in range(8)))
+    while await world.handling.step():
+        pass
+    async with world.sessions() as session:
+        accounts = await session.scalar(select(func.count()).select_from(Account))
+    await engine.dispose()
+
+    assert order == {sender: sorted(order[sender]) for sender in range(1, 31)}
+    assert sum(map(len, order.values())) == 150
+    assert accounts == 30

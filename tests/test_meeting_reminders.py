@@ -1,0 +1,184 @@
+"""Reminders of meetings: to come, unconfirmed, or none for a long time."""
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import delete, update
+
+from bot.schedule import tick
+from handlers.meetings.buttons import Act as MeetingAct
+from handlers.meetings.buttons import Day
+from models import Meeting, Mentorship, Wave
+from models.enums import MeetingStatus, MentorshipStatus
+from services.contact import ContactCalendar
+from services.meeting_reminders import is_quiet
+from tests.conversation import World
+from tests.factories import ZONE, School
+from tests.pair import TODAY, join_mentee, logs, only
+from tests.year import at, comes, days, make_new_pair, parts, ticks, told
+
+WAITS = "вас ждёт «Вводная анкета"
+QUIET = "давно нет отметок о встречах"
+
+
+@pytest.fixture
+async def school(world: World) -> School:
+    return await make_new_pair(world)
+
+
+async def test_an_unanswered_meeting_is_recalled_once_to_the_other_side(
+    world: World, school: School
+) -> None:
+    await logs(school.anna, *TODAY)
+    await comes(world, "2026-09-15 09:00")
+    assert await told(world, "reminder") == []
+    await comes(world, "2026-09-16 09:00")
+    assert "подтвердите, пожалуйста, встречу (пн, 14 сентября, Анна Петровна)" in school.boris.sees
+    recalled = school.boris.last
+    await comes(world, "2026-09-17 09:00")
+    assert await told(world, "reminder") == [("Борис", "sent")]
+
+    yes = recalled.data("Да, была 14 сентября")
+    await school.boris.presses(yes, recalled)
+    await school.boris.presses(yes, recalled)
+    assert (await only(world)).status == MeetingStatus.CONFIRMED
+
+
+async def test_a_confirmed_meeting_is_not_recalled(world: World, school: School) -> None:
+    await logs(school.anna, *TODAY)
+    await school.boris.clicks("Была")
+    assert await days(world, "2026-09-14", "2026-09-17") == []
+
+
+async def test_after_a_week_an_unanswered_meeting_is_let_be(world: World, school: School) -> None:
+    await school.boris.blocks()
+    await logs(school.anna, *TODAY)
+    world.moves_to(at("2026-09-21 10:01"))
+    await school.boris.blocks(back=True)
+    await ticks(world)
+    assert all(part["what"] != "confirm" for part in await parts(world))
+
+
+async def test_three_quiet_weeks_are_told_to_the_mentor_once_in_three_weeks(
+    world: World, school: School
+) -> None:
+    async with world.sessions.begin() as session:
+        await session.execute(update(Mentorship).values(starts_on=date(2026, 10, 1)))
+    world.moves_to(at("2026-10-01 12:00"))
+    found = await days(world, "2026-10-01", "2026-11-12")
+    assert found == ["22.10", "12.11"]
+    assert QUIET in school.anna.sees
+    assert {name for name, _ in await told(world, "reminder")} == {"Анна"}
+    await school.anna.clicks("Записать: Борис Ильич")
+    assert "Когда" in school.anna.sees
+
+
+async def test_a_meeting_ends_the_quiet(world: World, school: School) -> None:
+    await days(world, "2026-10-01", "2026-10-02")
+    await logs(school.anna, *TODAY)
+    await school.boris.clicks("Была")
+    assert await days(world, "2026-10-05", "2026-10-22") == []
+    assert await days(world, "2026-10-23", "2026-10-23") == ["23.10"]
+
+
+@pytest.mark.parametrize(
+    ("last", "today", "quiet"),
+    [
+        ("2026-09-01", "2026-09-21", False),
+        ("2026-09-01", "2026-09-22", True),
+        ("2026-12-18", "2027-01-15", False),  # the winter holidays do not count
+        ("2026-12-18", "2027-01-20", True),
+    ],
+)
+def test_quiet_weeks_are_weeks_of_school(last: str, today: str, quiet: bool) -> None:
+    calendar = ContactCalendar(ZoneInfo(ZONE))
+    assert is_quiet(date.fromisoformat(last), calendar, at(f"{today} 12:00")) is quiet
+
+
+async def plans(world: World, school: School, day: date, made_at: str) -> Meeting:
+    """Anna plans a meeting; Boris reads of it at once."""
+    world.moves_to(at(made_at))
+    await school.anna.presses(Day(use="plan", id=school.pair.id, day=day.toordinal()).pack())
+    return await only(world)
+
+
+@pytest.mark.parametrize(
+    ("day", "before", "hour"),
+    [
+        ("2026-09-24", "2026-09-23 13:59", "2026-09-23 14:00"),
+        ("2026-09-28", "2026-09-25 13:59", "2026-09-25 14:00"),  # Monday: on Friday
+        ("2026-11-05", "2026-11-03 13:59", "2026-11-03 14:00"),  # after a holiday
+    ],
+)
+async def test_a_meeting_to_come_is_told_to_both_on_the_last_working_afternoon(
+    world: World, school: School, day: str, before: str, hour: str
+) -> None:
+    await plans(world, school, date.fromisoformat(day), "2026-09-17 12:00")
+    async with world.sessions.begin() as session:
+        await session.execute(delete(Wave))
+    await comes(world, before)
+    assert all(part["what"] != "soon" for part in await parts(world))
+    await comes(world, hour)
+    for user, name in ((school.anna, "Борис Ильич"), (school.boris, "Анна Петровна")):
+        assert "запланирована встреча" in user.sees
+        assert name in user.sees
+    await comes(world, f"{day} 12:00")
+    soon = [part for part in await parts(world) if part["what"] == "soon"]
+    assert len(soon) == 2
+
+
+async def test_a_moved_meeting_is_told_for_its_new_day_only(world: World, school: School) -> None:
+    meeting = await plans(world, school, date(2026, 9, 24), "2026-09-17 12:00")
+    world.moves_to(at("2026-09-23 14:00"))
+    await tick(world.sessions, world.now)
+    new_day = date(2026, 9, 25).toordinal()
+    await school.anna.presses(Day(use="move", id=meeting.id, day=new_day).pack())
+    assert {state for _, state in await told(world, "reminder")} == {"cancelled"}
+    await comes(world, "2026-09-24 14:00")
+    assert "пт, 25 сентября" in school.boris.sees
+
+
+async def test_a_cancelled_meeting_is_not_recalled(world: World, school: School) -> None:
+    meeting = await plans(world, school, date(2026, 9, 24), "2026-09-17 12:00")
+    await school.anna.presses(MeetingAct.on(meeting, "cancel").pack())
+    await comes(world, "2026-09-23 14:00")
+    assert all(part["what"] != "soon" for part in await parts(world))
+
+
+async def test_a_meeting_planned_today_for_tomorrow_needs_no_reminder(
+    world: World, school: School
+) -> None:
+    await plans(world, school, date(2026, 9, 15), "2026-09-14 15:00")
+    await comes(world, "2026-09-14 16:00")
+    assert await told(world, "reminder") == []
+
+
+async def test_quiet_pairs_of_one_mentor_are_one_message(world: World, school: School) -> None:
+    await join_mentee(world, school, "Юдин Глеб Олегович", 300)
+    async with world.sessions.begin() as session:
+        await session.execute(update(Mentorship).values(starts_on=date(2026, 10, 1)))
+    await comes(world, "2026-10-22 12:00")
+    assert "Борис Ильич" in school.anna.sees
+    assert "Глеб Олегович" in school.anna.sees
+    assert len(await told(world, "reminder")) == 1
+
+
+@pytest.mark.parametrize("status", [MentorshipStatus.SUSPENDED, MentorshipStatus.COMPLETED])
+async def test_only_pairs_under_way_are_told_that_they_are_quiet(
+    world: World, school: School, status: MentorshipStatus
+) -> None:
+    async with world.sessions.begin() as session:
+        days = {"starts_on": date(2026, 10, 1), "status": status}
+        await session.execute(update(Mentorship).values(**days))
+    assert await days_of_quiet(world) == 0
+
+
+async def test_a_planned_meeting_is_no_quiet(world: World, school: School) -> None:
+    await plans(world, school, date(2026, 10, 30), "2026-10-02 12:00")
+    assert await days_of_quiet(world) == 0
+
+
+async def days_of_quiet(world: World) -> int:
+    await comes(world, "2026-10-26 12:00")
+    return sum(part["what"] == "quiet" for part in await parts(world))

@@ -1,0 +1,252 @@
+"""What may be shown, as rules, and an adversary who has every view there is."""
+
+import itertools
+import random
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pytest
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import Account, Organisation, Person, RoleGrant
+from models.enums import Role, WaveCode
+from services import people, privacy, results, rounds
+from services.privacy import Verdict, Waves, verdicts
+from services.results import Results
+from services.waves import Phase
+from tests.factories import make_organisation, make_person
+from tests.polls import AFTER, make_poll, make_town
+
+K = 5
+
+
+def town(*sizes: int) -> dict[object, list[Waves]]:
+    """Every school by its number and the town as "all"."""
+    schools: dict[object, list[Waves]] = {n: [Waves({n})] for n in range(len(sizes))}
+    return schools | {"all": [Waves(range(len(sizes)))]}
+
+
+def judged(*sizes: int, k: int = K) -> dict[object, Verdict]:
+    return verdicts(town(*sizes), dict(enumerate(sizes)), k)
+
+
+@pytest.mark.parametrize(
+    ("sizes", "shown", "counted", "left_out"),
+    [
+        ([0], [], 0, 0),
+        ([1], [], 0, 1),
+        ([4], [], 0, 4),
+        ([5], [0], 5, 0),
+        ([4, 4], [], 8, 0),
+        ([2, 2], [], 0, 4),
+        ([9, 12], [0, 1], 21, 0),
+        ([9, 12, 4], [0, 1], 21, 4),
+        ([9, 12, 4, 1], [0, 1], 26, 0),
+        ([9, 12, 2, 1], [0, 1], 21, 3),
+        ([9, 12, 0], [0, 1], 21, 0),
+        ([5, 1], [0], 5, 1),
+    ],
+)
+def test_a_total_never_tells_what_a_small_school_keeps(
+    sizes: list[int], shown: list[int], counted: int, left_out: int
+) -> None:
+    found = judged(*sizes)
+
+    assert [n for n in range(len(sizes)) if found[n].shown] == shown
+    assert (found["all"].people, found["all"].left_out) == (counted, left_out)
+    assert found["all"].shown == (counted >= K)
+
+
+def test_a_school_is_judged_by_its_own_answers_only() -> None:
+    alone = judged(6)[0]
+
+    for others in itertools.product(range(8), repeat=2):
+        assert judged(6, *others)[0] == alone
+
+
+@pytest.mark.parametrize(
+    ("sizes", "detailed"),
+    [
+        ([9], []),
+        ([10], [0, "all"]),
+        ([10, 7], [0]),
+        ([10, 7, 6], [0, "all"]),
+        ([7, 7], ["all"]),
+        ([12, 4], [0, "all"]),
+    ],
+)
+def test_single_values_need_twice_as_many_people_and_cannot_be_derived(
+    sizes: list[int], detailed: list[object]
+) -> None:
+    assert [key for key, verdict in judged(*sizes).items() if verdict.detail] == detailed
+
+
+def test_a_school_that_answers_late_is_added_as_a_group_of_its_own() -> None:
+    """Or yesterday's total, taken from today's, would be that school."""
+    schools: dict[object, list[Waves]] = {n: [Waves({n})] for n in range(4)}
+    both = [Waves({0, 1, 2}), Waves({3})]
+
+    few = verdicts(schools | {"all": both}, {0: 9, 1: 3, 2: 4, 3: 3}, K)["all"]
+    more = verdicts(schools | {"all": both}, {0: 9, 1: 1, 2: 1, 3: 3}, K)["all"]
+
+    assert (few.waves, few.left_out) == ({0, 1, 2}, 3)
+    assert more.waves == {0, 1, 2, 3}
+
+
+@pytest.mark.parametrize(("setting", "k"), [(0, 3), (2, 3), (3, 3), (5, 5), (10, 10)])
+def test_k_is_never_below_three(setting: int, k: int) -> None:
+    assert privacy.least(setting) == k
+
+
+@pytest.mark.parametrize(
+    ("phases", "over"),
+    [
+        ([], False),
+        ([Phase.PLANNED], False),
+        ([Phase.OPEN], False),
+        ([Phase.MISSED], False),
+        ([Phase.CLOSED], True),
+        ([Phase.CLOSED, Phase.OPEN], False),
+        ([Phase.CLOSED, Phase.PLANNED], False),
+        ([Phase.CLOSED, Phase.MISSED], True),
+    ],
+)
+def test_nothing_is_shown_while_an_answer_may_come(phases: list[Phase], over: bool) -> None:
+    assert privacy.is_over(phases) == over
+
+
+@pytest.mark.parametrize(("answers", "allowed"), [(0, False), (9, False), (10, True)])
+def test_percentages_need_ten_answers(answers: int, allowed: bool) -> None:
+    assert privacy.shares_allowed(answers) == allowed
+
+
+def narrowed(shown: Iterable[Waves], sizes: Mapping[int, int], k: int = K) -> list[Waves]:
+    """Every set of schools with 1 to k - 1 people whose answers follow from the views.
+
+    The adversary adds and subtracts: a set follows when its indicator is a combination of
+    those of the views. Independent of how the rule under test is written.
+    """
+    schools = sorted(sizes)
+    views = np.array([[wave in view for wave in schools] for view in shown if view], dtype=float)
+    if not views.size:
+        return []
+    rank = np.linalg.matrix_rank(views)
+    return [
+        Waves(chosen)
+        for length in range(1, len(schools) + 1)
+        for chosen in itertools.combinations(schools, length)
+        if 0 < sum(sizes[wave] for wave in chosen) < k
+        and np.linalg.matrix_rank(np.vstack([views, [w in chosen for w in schools]])) == rank
+    ]
+
+
+def region(schools: int, rng: random.Random) -> dict[object, list[Waves]]:
+    """Schools in two towns in a region, every level of which somebody may ask for."""
+    cut = rng.randint(1, schools - 1)
+    levels = {"a": range(cut), "b": range(cut, schools), "region": range(schools)}
+    wholes: dict[object, list[Waves]] = {name: [Waves(ids)] for name, ids in levels.items()}
+    return wholes | {n: [Waves({n})] for n in range(schools)}
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_an_adversary_with_every_view_of_a_region_narrows_nothing(seed: int) -> None:
+    rng = random.Random(seed)
+    groups = region(rng.randint(2, 7), rng)
+    sizes = {n: rng.choice([0, 1, 2, 3, 4, 5, 6, 9, 14]) for n in groups if isinstance(n, int)}
+    found = verdicts(groups, sizes, K)
+
+    assert narrowed((verdict.waves for verdict in found.values()), sizes) == []
+    assert all(v.people >= K for v in found.values() if v.shown)
+
+
+def test_the_adversary_catches_a_total_that_counts_everybody() -> None:
+    """The same without complementary suppression."""
+    sizes = {0: 9, 1: 12, 2: 4}
+    careless = [Waves({0}), Waves({1}), Waves({0, 1, 2})]
+
+    assert narrowed(careless, sizes) == [{2}]
+    assert narrowed((v.waves for v in judged(*sizes.values()).values()), sizes) == []
+
+
+SIZES = {"МБОУ СОШ № 1": 9, "МБОУ СОШ № 2": 6, "МБОУ СОШ № 3": 4, "МБОУ СОШ № 4": 3}
+
+
+def said(rng: random.Random) -> dict[str, Any]:
+    return {
+        "EFF": rng.randint(1, 10),
+        "GLD": (rng.choice(["yes", "no"]),),
+        "VAL": f"слово {rng.random()}",
+    } | ({"ORG": rng.randint(1, 10)} if rng.random() < 0.6 else {})
+
+
+async def views_of_everybody(
+    session: AsyncSession, schools: Sequence[Organisation], above: Organisation
+) -> list[Results]:
+    """All that the curators of the schools and the coordinator can open."""
+    found: list[Results] = []
+    for place in (*schools, above):
+        role = Role.MUNICIPAL_COORDINATOR if place is above else Role.CURATOR
+        person = await make_person(session, place, f"Смотрящий Пётр {place.id}", role)
+        viewer = await viewer_of(session, person.id)
+        for asked in await rounds.places(session, viewer, 2026, WaveCode.INTRO, AFTER):
+            made = await results.results(session, asked, K)
+            assert made is not None
+            found.append(made)
+    return found
+
+
+async def viewer_of(session: AsyncSession, person_id: int) -> people.Who:
+    person = await session.get_one(Person, person_id)
+    await session.refresh(person, ["organisation"])
+    grants = await session.scalars(select(RoleGrant).where(RoleGrant.person_id == person_id))
+    return people.Who(Account(address=person_id), person, tuple(grants), consented=True)
+
+
+@pytest.mark.parametrize("seed", range(4))
+async def test_views_of_all_curators_and_the_coordinator_together_narrow_nothing(
+    session: AsyncSession, seed: int
+) -> None:
+    rng = random.Random(seed)
+    above = await make_town(session)
+    schools, sheets = [], {}
+    for name, size in SIZES.items():
+        school = await make_organisation(session, name, parent=above)
+        said_by = [said(rng) for _ in range(size)]
+        wave = await make_poll(session, school, {Role.MENTOR: said_by})
+        schools.append(school)
+        sheets[wave.id] = said_by
+
+    views = await views_of_everybody(session, schools, above)
+
+    assert len(views) == 2 * len(schools) + 1
+    for item in ("EFF", "ORG", "GLD", "VAL"):
+        sizes = {wave: sum(item in one for one in said_by) for wave, said_by in sheets.items()}
+        cells = [cell_of(view, item) for view in views]
+        assert narrowed((cell.verdict.waves for cell in cells), sizes) == []
+        for cell in cells:
+            given = [
+                one[item] for wave in cell.verdict.waves for one in sheets[wave] if item in one
+            ]
+            check_true(cell, given)
+
+
+def cell_of(view: Results, item: str) -> results.Cell:
+    return next(
+        cell
+        for row in view.rows
+        for role, cell in row.cells.items()
+        if (role, cell.item.code) == (Role.MENTOR, item)
+    )
+
+
+def check_true(cell: results.Cell, given: list[Any]) -> None:
+    """The cell tells of exactly these answers, and of nothing when it is hidden."""
+    if cell.item.kind == "text":
+        assert sorted(cell.texts) == sorted(given)
+        return
+    values = [str(value[0]) if isinstance(value, tuple) else str(value) for value in given]
+    assert Counter(cell.counts) + Counter() == Counter(values)
+    assert len(given) == 0 or len(given) >= K
