@@ -52,7 +52,8 @@ async def import_roster(settings: Settings, name: str, content: bytes, dry_run: 
     """Imports for the whole installation, in one transaction."""
     workbook = roster.read_workbook(content, name)
     async with opened(settings) as engine, session_maker(engine).begin() as session:
-        checked = roster.check(workbook, await roster.known_organisations(session))
+        known = await roster.known_organisations(session)
+        checked = roster.check(workbook, known, settings.default_timezone)
         plan = await roster.plan(session, checked, roster.Scope())
         if plan.errors or dry_run:
             return Report(report_text(Translate("ru"), plan), not plan.errors)

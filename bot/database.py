@@ -59,8 +59,11 @@ def normalised(url: str) -> str:
 
 
 def connect(url: str, pool_size: int = 10) -> AsyncEngine:
-    """A pool of connections. One that broke is noticed when it is used: who uses it retries."""
-    return create_async_engine(url, pool_size=pool_size, max_overflow=5)
+    """A pool of connections. One that broke is noticed when it is used: who uses it retries.
+
+    Errors are logged, so they do not repeat the parameters: names and answers of people.
+    """
+    return create_async_engine(url, pool_size=pool_size, max_overflow=5, hide_parameters=True)
 
 
 def session_maker(engine: AsyncEngine) -> async_sessionmaker[AsyncSession]:

@@ -15,9 +15,10 @@ from handlers.screen import Screen
 from handlers.texts import Translate
 from models import File, Notification
 from models.enums import AccountStatus, NotificationState
-from services import notifications, people
+from services import notifications, people, sending
 from services.people import Who
 from services.programme import Programme
+from services.sending import Owed
 
 log = structlog.get_logger()
 
@@ -46,7 +47,7 @@ class Request:
 class Delivery:
     """`step` sends one batch. `per_second` is shared by all processes.
 
-    `taken` is called when a batch was claimed: there may be more, for another sender.
+    `taken` is called when a whole batch was claimed: there may be more, for another sender.
     """
 
     sessions: async_sessionmaker[AsyncSession]
@@ -61,12 +62,12 @@ class Delivery:
     async def step(self) -> int:
         """Sends what is due, at most one batch; returns how many were taken."""
         async with self.sessions.begin() as session:
-            claimed = await notifications.claim(session, self.clock(), self.batch)
+            claimed = await sending.claim(session, self.clock(), self.batch)
             paced = [row for row in claimed if "edit" not in row.args]
             delay = 0.0
             if paced:
-                delay = await notifications.reserve(session, len(paced), self.per_second)
-        if claimed:
+                delay = await sending.reserve(session, len(paced), self.per_second)
+        if len(claimed) == self.batch:
             self.taken()
         async with asyncio.TaskGroup() as tasks:
             for row in claimed:
@@ -74,19 +75,19 @@ class Delivery:
                 tasks.create_task(self._deliver(row, slot))
         return len(claimed)
 
-    async def _deliver(self, row: Notification, slot: float) -> None:
+    async def _deliver(self, row: Owed, slot: float) -> None:
         if slot > 0:
             await asyncio.sleep(slot)
         state, values = await self._outcome(row)
         async with self.sessions.begin() as session:
-            await notifications.settle(session, row, state, **values)
+            await sending.settle(session, row, state, **values)
             if state == NotificationState.UNREACHABLE:
                 gone = GONE.get(values["last_error"].split(": ")[-1], AccountStatus.GONE)
                 await notifications.unreachable(session, row.account_id, gone)
             if wait := values.get("due_at") if state == NotificationState.PENDING else None:
                 await notifications.wait(session, row.account_id, wait)
 
-    async def _outcome(self, row: Notification) -> tuple[NotificationState, dict[str, Any]]:
+    async def _outcome(self, row: Owed) -> tuple[NotificationState, dict[str, Any]]:
         now = self.clock()
         if row.expires_at and row.expires_at <= now:
             return NotificationState.EXPIRED, {}
@@ -109,17 +110,18 @@ class Delivery:
         sent = {"sent_at": now, "message_id": message_id, "last_error": None}
         return NotificationState.SENT, sent | said
 
-    async def _request(self, row: Notification, now: datetime) -> Request | None:
+    async def _request(self, row: Owed, now: datetime) -> Request | None:
         """The words are chosen now, from the state of things now."""
-        args, address = row.args, row.account.address
+        args, address = row.args, row.address
         if row.kind == "reply" and "file" not in args:
             return request_for(address, args, None)
         async with self.sessions() as session:
             if row.kind == "reply":
                 return request_for(address, args, await session.get(File, args["file"]))
             who = await people.by_id(session, row.account_id)
+            told = await session.get_one(Notification, row.id)
             translate = Translate(who.account.language)
-            screen = await self.compose(session, who, row, translate, self.programme, now)
+            screen = await self.compose(session, who, told, translate, self.programme, now)
         return request_for(address, screen.stored(), None) if screen else None
 
     async def _send(self, request: Request) -> int | None:
@@ -177,7 +179,7 @@ def request_for(chat_id: int, args: dict[str, Any], file: File | None) -> Reques
 Outcome = tuple[NotificationState, dict[str, Any]]
 
 
-def refused(row: Notification, error: TelegramError, now: datetime) -> Outcome:
+def refused(row: Owed, error: TelegramError, now: datetime) -> Outcome:
     """What Telegram's refusal means for the message."""
     description = error.description
     if error.retry_after is not None:
@@ -190,15 +192,15 @@ def refused(row: Notification, error: TelegramError, now: datetime) -> Outcome:
     return NotificationState.DEAD, {"last_error": description[:300]}
 
 
-def again(row: Notification, reason: str, now: datetime) -> Outcome:
+def again(row: Owed, reason: str, now: datetime) -> Outcome:
     """Another try with back-off, or a dead letter after the last."""
-    if row.attempts >= notifications.MAX_ATTEMPTS:
+    if row.attempts >= sending.MAX_ATTEMPTS:
         return NotificationState.DEAD, {"last_error": reason[:300]}
-    due_at = notifications.next_try(row.attempts, now)
+    due_at = sending.next_try(row.attempts, now)
     return NotificationState.PENDING, {"due_at": due_at, "last_error": reason[:300]}
 
 
-def ambiguous(row: Notification, reason: str, now: datetime) -> Outcome:
+def ambiguous(row: Owed, reason: str, now: datetime) -> Outcome:
     """The person may have got it: resend or hold, by the kind."""
     if row.kind in notifications.RESENT_KINDS or "edit" in row.args:
         return again(row, reason, now)

@@ -49,11 +49,10 @@ class Handling:
         taken: tuple[int, dict[str, Any]] | None = None
         try:
             async with self.sessions.begin() as session:
-                row = await inbox.claim(session, self.clock())
-                if row is None:
+                taken = await inbox.claim(session, self.clock())
+                if taken is None:
                     return False
-                taken = row.id, row.raw
-                toast = await self._handle(session, row)
+                toast = await self._handle(session, taken[1])
         except Exception as error:
             if taken is None:
                 raise
@@ -62,18 +61,17 @@ class Handling:
         await self._answer_callback(taken[1], toast)
         return True
 
-    async def _handle(self, session: AsyncSession, row: InboxUpdate) -> str | None:
+    async def _handle(self, session: AsyncSession, raw: dict[str, Any]) -> str | None:
         """Returns the words to show on the pressed button, if any."""
-        row.state = InboxState.DONE
-        update = Update.model_validate(row.raw, context={"bot": self.bot})
-        context = await self._context(session, row)
+        update = Update.model_validate(raw, context={"bot": self.bot})
+        context = await self._context(session, raw)
         if context is None:
             return None
         result = await self.dispatcher.feed_update(self.bot, update, **context.arguments())
-        return await self._say(context, Answer.of(result), pressed_message(row.raw))
+        return await self._say(context, Answer.of(result), pressed_message(raw))
 
-    async def _context(self, session: AsyncSession, row: InboxUpdate) -> Context | None:
-        sender = sender_in_private(row.raw)
+    async def _context(self, session: AsyncSession, raw: dict[str, Any]) -> Context | None:
+        sender = sender_in_private(raw)
         if sender is None:
             return None
         now = self.clock()
@@ -85,19 +83,19 @@ class Handling:
             t=Translate(who.account.language),
             programme=self.programme,
             download=self.telegram.download,
-            update_key=f"u{row.update_id}",
+            update_key=f"u{raw['update_id']}",
         )
 
     async def _say(self, context: Context, answer: Answer, pressed: int | None) -> str | None:
         session, account = context.session, context.who.account
+        if answer.screens:
+            await people.expect(session, account, answer.screens[-1].expects)
         for number, screen in enumerate(answer.screens):
             args = screen.stored() | await _attached(session, screen, context.now)
             if pressed and number == 0 and not screen.fresh:
                 args["edit"] = pressed
             key = f"{context.update_key}:{number}"
             await notifications.reply(session, account.id, key, args, context.now)
-        if answer.screens:
-            account.expects = answer.screens[-1].expects
         return next((screen.toast for screen in answer.screens if screen.toast), None)
 
     async def _refuse(self, row_id: int, error: Exception) -> str | None:
@@ -121,7 +119,7 @@ class Handling:
         self, session: AsyncSession, row: InboxUpdate, key: str, args: dict[str, Any]
     ) -> str | None:
         """Says what is wrong in a new message; what the person was typing stays expected."""
-        context = await self._context(session, row)
+        context = await self._context(session, row.raw)
         if context is None:
             return None
         words = context.t(key, **args)

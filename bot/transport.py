@@ -88,7 +88,8 @@ class Telegram:
 
 
 def _form(params: Mapping[str, Any], upload: Upload) -> aiohttp.FormData:
-    form = aiohttp.FormData()
+    # Telegram takes names of files as they are; quoted, «Список» would arrive as %D0%A1…
+    form = aiohttp.FormData(quote_fields=False)
     for name, value in params.items():
         form.add_field(name, value if isinstance(value, str) else json.dumps(value))
     form.add_field(upload.field, upload.content, filename=upload.name, content_type=upload.mime)

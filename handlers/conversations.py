@@ -60,8 +60,11 @@ async def compose(
     programme: Programme,
     now: datetime,
 ) -> Screen | None:
-    """The screen of a notification as things stand now. Nothing is told without a consent."""
-    if not who.consented:
+    """The screen of a notification as things stand now; None when it is not to be sent.
+
+    Who has not agreed, or said /stop since it was planned, is told nothing but replies.
+    """
+    if not who.consented or who.account.muted_at:
         return None
     telling = Telling(session, who, notification.args, t, programme, now)
     return await notices()[notification.kind](telling)

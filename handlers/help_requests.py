@@ -11,6 +11,7 @@ from handlers.notices import Notice, Telling
 from handlers.screen import Button, Screen, column
 from handlers.sections import menu_button
 from handlers.texts import Translate
+from handlers.wording import said
 from services import help_requests
 from services.help_requests import Asked
 
@@ -59,6 +60,6 @@ async def take(query: object, callback_data: TakeHelp, c: Context) -> Screen:
 
 
 def told(t: Translate, key: str, asked: Asked) -> str:
-    what = asked.what.of("ru" if t.language == "ru" else "en")
+    what = said(t, asked.what)
     asker = asked.asker
     return t(key, name=asker.full_name, place=asker.organisation.name, what=what)

@@ -6,7 +6,6 @@ import html
 from aiogram import Router
 
 from handlers.context import Context
-from handlers.menu import first_names
 from handlers.people import (
     AskSheet,
     Link,
@@ -19,6 +18,7 @@ from handlers.people import (
 )
 from handlers.screen import Attachment, Button, Screen, column
 from handlers.sections import MANAGERS, HasRole
+from handlers.wording import first_names
 from services import invitation_sheets, invitations, membership
 from services.invitation_sheets import Card, Words
 from services.invitations import Sheet

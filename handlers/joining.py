@@ -8,10 +8,11 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import ChatMemberUpdated, Message
 
 from handlers.context import Context
-from handlers.menu import first_names, menu_screen
+from handlers.menu import menu_screen
 from handlers.screen import Button, Screen, column, grid
 from handlers.sections import SETTINGS, Expects, commands, menu_button, register
 from handlers.texts import LANGUAGES, Translate
+from handlers.wording import first_names
 from models import Account
 from models.enums import AccountStatus
 from services import joining, notifications, people
@@ -64,8 +65,8 @@ def router() -> Router:
 async def start(message: Message, command: CommandObject, c: Context) -> list[Screen] | Screen:
     """/start, with or without the token of an invitation."""
     account = c.who.account
-    if account.status == AccountStatus.BLOCKED:
-        await people.unblock(c.session, account, c.now)
+    if account.status != AccountStatus.ACTIVE:
+        await joining.come_back(c.session, account, c.now)
     account.muted_at = None
     if not command.args:
         return await ask_in(message, c) if await Outside()(message, c.who) else menu_screen(c)
@@ -78,7 +79,7 @@ async def start(message: Message, command: CommandObject, c: Context) -> list[Sc
 async def introduce(message: Message, c: Context) -> Screen | list[Screen]:
     """The full name of somebody who came by an invitation to a role."""
     invite_id = int((c.who.account.expects or {})["invite"])
-    await joining.introduce(c.session, c.who.account, invite_id, message.text or "")
+    await joining.introduce(c.session, c.who.account, invite_id, message.text or "", c.now)
     return await welcome(c, await people.by_id(c.session, c.who.account.id))
 
 
@@ -219,4 +220,4 @@ async def reachability(event: ChatMemberUpdated, c: Context) -> None:
     if event.new_chat_member.status == "kicked":
         await people.block(c.session, account)
     else:
-        await people.unblock(c.session, account, c.now)
+        await joining.come_back(c.session, account, c.now)

@@ -7,6 +7,7 @@ from aiogram.types import CallbackQuery
 from handlers.context import Context
 from handlers.screen import Button, Screen, column
 from handlers.sections import ALWAYS, Open, sections_of
+from handlers.wording import first_names
 
 
 def router() -> Router:
@@ -33,11 +34,6 @@ def menu_screen(c: Context, text: str | None = None) -> Screen:
         for section in sections_of(roles)
     )
     return Screen(text or c.t("menu", name=first_names(c.who.me.full_name)), column(buttons))
-
-
-def first_names(full_name: str) -> str:
-    """«Иванова Анна Петровна» is addressed as «Анна Петровна»."""
-    return " ".join(full_name.split()[1:]) or full_name
 
 
 async def show_menu(event: object, c: Context) -> Screen:

@@ -1,8 +1,8 @@
 """Who is in the bot: schools, the people of one, one person. Links are made in `invitations`."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from typing import Annotated, Literal, TypeVar
+from collections.abc import Sequence
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
 from aiogram import Router
@@ -10,16 +10,16 @@ from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
 from handlers.context import Context
+from handlers.paging import cut, turner
 from handlers.screen import Button, Rows, Screen, column
 from handlers.sections import MANAGERS, PEOPLE, ROSTER, HasRole, Open, menu_button, register
 from handlers.texts import Translate
 from models.enums import Role
-from services import invitations, membership
+from services import access, invitations, membership
 from services.membership import JOINED, NEED_A_LINK, Member, Place, Profile, State
 
 Id = Annotated[int, Field(ge=0, lt=2**31)]
 Shown = Literal["all", "out"]
-Item = TypeVar("Item")
 PER_PAGE = 10
 LABEL = 30
 ICONS = {
@@ -96,21 +96,21 @@ def places_screen(c: Context, found: Sequence[Place], page: int) -> Screen:
     if not found:
         load = Button.of(c.t("section-roster"), Open(section=ROSTER.name))
         return Screen(c.t("people-none"), column((load, menu_button(c.t))))
-    here, page, pages = cut(found, page)
+    here = cut(found, page, PER_PAGE)
     joined, total = sum(place.joined for place in found), sum(place.total for place in found)
     lines = [
         c.t("people-place-line", place=place.name[:150], joined=place.joined, total=place.total)
-        for place in here
+        for place in here.items
     ]
     buttons = column(
         Button.of(
             f"{place.joined}/{place.total} · {place.name}"[:LABEL],
             People(place=place.organisation_id),
         )
-        for place in here
+        for place in here.items
     )
     head = c.t("people-places", joined=joined, total=total)
-    turn = turner(pages, page, lambda other: Places(page=other))
+    turn = turner(here.number, here.count, lambda other: Places(page=other))
     return Screen("\n".join([head, "", *lines]), (*buttons, *turn, (menu_button(c.t),)))
 
 
@@ -124,18 +124,22 @@ async def people_screen(
 ) -> Screen:
     """The people of a place under `note`, or under how many there are in each state."""
     out = [member for member in place.members if member.state not in JOINED]
-    here, page, pages = cut(out if shown == "out" else place.members, page)
+    here = cut(out if shown == "out" else place.members, page, PER_PAGE)
+    at = place.organisation_id
+
+    def to(other: int) -> People:
+        return People(place=at, shown=shown, page=other)
+
     buttons = [
         Button.of(
             f"{ICONS[member.state]} {short(member.name)}",
-            OnePerson(person=member.person_id, shown=shown, page=page),
+            OnePerson(person=member.person_id, shown=shown, page=here.number),
         )
-        for member in here
+        for member in here.items
     ]
-    at = place.organisation_id
     rows = (
         *column(buttons),
-        *turner(pages, page, lambda other: People(place=at, shown=shown, page=other)),
+        *turner(here.number, here.count, to),
         filters(c.t, place, len(out)),
         *await last_rows(c, place),
     )
@@ -164,7 +168,7 @@ async def last_rows(c: Context, place: Place) -> Rows:
     if await invitations.waiting(c.session, c.who, place):
         ask = AskSheet(place=place.organisation_id)
         buttons.append(Button.of(c.t("people-sheet"), ask))
-    if len(await membership.scope(c.session, c.who)) > 1:
+    if len(await access.scope(c.session, c.who)) > 1:
         buttons.append(Button.of(c.t("people-all-places"), Places()))
     return column((*buttons, menu_button(c.t)))
 
@@ -215,20 +219,3 @@ def short(name: str) -> str:
         return name
     family, *given = name.split()
     return " ".join([family[: LABEL - 8], *(f"{part[0]}." for part in given[:2])])
-
-
-def cut(items: Sequence[Item], page: int) -> tuple[Sequence[Item], int, int]:
-    """The page's items, its number (the last one, when there are fewer now), all pages."""
-    pages = max(1, -(-len(items) // PER_PAGE))
-    page = min(page, pages - 1)
-    return items[page * PER_PAGE : (page + 1) * PER_PAGE], page, pages
-
-
-def turner(pages: int, page: int, to: Callable[[int], CallbackData]) -> Rows:
-    """«‹ 1 / 3» and «3 / 3 ›» without those that lead nowhere; `to` makes a page's data."""
-    row = []
-    if page > 0:
-        row.append(Button.of(f"‹ {page} / {pages}", to(page - 1)))
-    if page < pages - 1:
-        row.append(Button.of(f"{page + 2} / {pages} ›", to(page + 1)))
-    return (tuple(row),) if row else ()

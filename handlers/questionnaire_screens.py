@@ -10,8 +10,9 @@ from handlers.context import Context
 from handlers.screen import Button, Rows, Screen, column, grid
 from handlers.sections import menu_button
 from handlers.texts import Translate
+from handlers.wording import clipped, said
 from models.enums import Missing
-from services.catalogue import Item, Words
+from services.catalogue import Item
 from services.help_requests import Asked
 from services.questionnaires import Sheet
 from services.steps import WAYS_OUT, Given, Key, Step
@@ -61,10 +62,6 @@ class Hand(CallbackData, prefix="qs"):
 
     assignment: Id
     act: Literal["begin", "send"]
-
-
-def said(t: Translate, words: Words) -> str:
-    return words.of("ru" if t.language == "ru" else "en")
 
 
 def title_page(c: Context, sheet: Sheet) -> Screen:
@@ -118,7 +115,7 @@ def _words(t: Translate, sheet: Sheet, step: Step, given: Given | None) -> list[
 
 def _about_text(t: Translate, item: Item, given: Given | None) -> str:
     if given and given.body:
-        return t("survey-your-text", text=shortened(given.body, SHOWN_TEXT))
+        return t("survey-your-text", text=clipped(given.body, SHOWN_TEXT))
     return t("survey-type")
 
 
@@ -208,14 +205,9 @@ def answer(t: Translate, item: Item, given: Given) -> str:
         hard = given.missing is Missing.HARD_TO_SAY
         return t("survey-answer-hard" if hard else "survey-answer-skipped")
     if given.body is not None:
-        return f"«{shortened(given.body, SHOWN_IN_LIST)}»"
+        return f"«{clipped(given.body, SHOWN_IN_LIST)}»"
     words = [said(t, choice.text) for choice in item.choices if choice.value in given.values]
-    return shortened(", ".join(words), SHOWN_IN_LIST)
-
-
-def shortened(text: str, length: int) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= length else flat[: length - 1].rstrip() + "…"
+    return clipped(", ".join(words), SHOWN_IN_LIST)
 
 
 def thanks(c: Context, request: Asked | None) -> Screen:

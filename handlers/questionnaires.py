@@ -15,12 +15,12 @@ from handlers.questionnaire_screens import (
     Toggle,
     question,
     review,
-    said,
     thanks,
     title_page,
 )
 from handlers.screen import Button, Screen, column
 from handlers.sections import MANAGERS, SURVEY, Expects, HasRole, menu_button, register
+from handlers.wording import said
 from services import answering, help_requests, questionnaires
 from services.errors import UserError
 from services.questionnaires import Phase, Sheet

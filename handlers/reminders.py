@@ -1,15 +1,14 @@
 """What the schedule says by itself: a questionnaire is open, and reminders."""
 
 from handlers.meetings.buttons import Act, Card, Whom
-from handlers.menu import first_names
 from handlers.notices import Notice, Telling
 from handlers.questionnaires import OpenSurvey
 from handlers.screen import Button, Screen
 from handlers.sections import menu_button
 from handlers.texts import Html, Translate
+from handlers.wording import first_names, said
 from models.enums import Role
-from services import reminder_reasons
-from services.reminder_reasons import Confirm, Quiet, Reason, Soon, Survey
+from services.reminders.reasons import Confirm, Quiet, Reason, Soon, Survey, standing, survey
 
 MOST = 8
 """Reasons told in one message; the others wait for the person in the menu."""
@@ -21,16 +20,14 @@ def notices() -> dict[str, Notice]:
 
 async def survey_open(n: Telling) -> Screen | None:
     """`wave`, `role`: told while the questionnaire waits for the person."""
-    if n.who.account.muted_at:
-        return None
     role = Role(n.args["role"])
-    found = await reminder_reasons.survey(n.session, n.who.me.id, n.args["wave"], role, n.now)
+    found = await survey(n.session, n.who.me.id, n.args["wave"], role, n.now)
     if found is None or found.sheet.assignment.started_at:
         return None
     text = n.t(
         "reminder-survey-open",
         name=first_names(n.who.me.full_name),
-        title=title(n.t, found),
+        title=said(n.t, found.sheet.spec.title),
         left=found.left,
         minutes=found.minutes,
         day=n.t.day(found.sheet.wave.closes_on),
@@ -41,10 +38,8 @@ async def survey_open(n: Telling) -> Screen | None:
 
 async def reminder(n: Telling) -> Screen | None:
     """`parts`: one or several reasons; those that are gone are left out."""
-    if n.who.account.muted_at:
-        return None
     parts = n.args["parts"][:MOST]
-    reasons = await reminder_reasons.standing(n.session, n.who.me.id, parts, n.now)
+    reasons = await standing(n.session, n.who.me.id, parts, n.now)
     if not reasons:
         return None
     name = first_names(n.who.me.full_name)
@@ -55,10 +50,6 @@ async def reminder(n: Telling) -> Screen | None:
         text = n.t("reminder-several", name=name, lines=Html(lines))
     rows = tuple(buttons(n.t, reason) for reason in reasons)
     return Screen(text, (*rows, (menu_button(n.t),)))
-
-
-def title(t: Translate, found: Survey) -> str:
-    return found.sheet.spec.title.of("ru" if t.language == "ru" else "en")
 
 
 def line(t: Translate, reason: Reason) -> Html:
@@ -76,10 +67,10 @@ def survey_line(t: Translate, found: Survey) -> Html:
     if found.left and found.sheet.assignment.started_at is None:
         key = "reminder-survey-waits"
     day = t.day(found.sheet.wave.closes_on)
-    title_ = title(t, found)
+    title = said(t, found.sheet.spec.title)
     if not found.left:
-        return t(key, title=title_, day=day)
-    return t(key, title=title_, left=found.left, minutes=found.minutes, day=day)
+        return t(key, title=title, day=day)
+    return t(key, title=title, left=found.left, minutes=found.minutes, day=day)
 
 
 def buttons(t: Translate, reason: Reason) -> tuple[Button, ...]:

@@ -11,10 +11,10 @@ from handlers.context import Context
 from handlers.roster_report import chat_text, done_text, is_whole, report_text
 from handlers.screen import Attachment, Button, Screen, column
 from handlers.sections import MANAGERS, PEOPLE, ROSTER, HasRole, Open, menu_button, register
-from services import roster_files
 from services.errors import UserError
-from services.roster_files import LIMIT_MB, XLSX, DryRun, Outcome
-from services.roster_template import template
+from services.roster import files
+from services.roster.files import LIMIT_MB, XLSX, DryRun, Outcome
+from services.roster.template import template
 
 FILE_NAME = "roster.xlsx"
 
@@ -65,10 +65,10 @@ async def upload(message: Message, c: Context) -> list[Screen]:
     """Any document is tried: the reader says kindly what is wrong with it."""
     document = message.document
     assert isinstance(document, Document)
-    roster_files.refuse_large(document.file_size)
+    files.refuse_large(document.file_size)
     content = await c.download(document.file_id, LIMIT_MB * 2**20 + 1)
     name = document.file_name or FILE_NAME
-    made = await roster_files.upload(c.session, c.who, name, content, c.now)
+    made = await files.upload(c.session, c.who, name, content, c.now)
     return dry_run(c, made)[::-1]
 
 
@@ -94,9 +94,7 @@ def whole_report(c: Context, made: DryRun) -> Screen:
 
 
 async def load(query: object, callback_data: Load, c: Context) -> Screen | list[Screen]:
-    attempt = await roster_files.load(
-        c.session, c.who, callback_data.file, callback_data.plan, c.now
-    )
+    attempt = await files.load(c.session, c.who, callback_data.file, callback_data.plan, c.now)
     if attempt.dry_run is None:
         return loaded(c, c.t("roster-already"))
     if attempt.outcome is Outcome.DONE:
@@ -112,6 +110,6 @@ def loaded(c: Context, text: str) -> Screen:
 
 
 async def discard(query: object, callback_data: Discard, c: Context) -> Screen:
-    if not await roster_files.discard(c.session, c.who, callback_data.file):
+    if not await files.discard(c.session, c.who, callback_data.file):
         return loaded(c, c.t("roster-already"))
     return Screen(c.t("roster-discarded"), column((menu_button(c.t),)))

@@ -4,6 +4,7 @@ A handler returns screens and calls nobody. They are committed together with wha
 changed, and leave afterwards; so nothing is announced that was not saved.
 """
 
+import html
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Self
@@ -59,7 +60,8 @@ class Screen:
 
 def _stored(button: Button) -> dict[str, str]:
     kind, value = ("url", button.url) if button.url else ("callback_data", button.data or "")
-    return {"text": button.text, kind: value}
+    # Words come escaped for HTML, and a button's text is plain.
+    return {"text": html.unescape(button.text), kind: value}
 
 
 def column(buttons: Iterable[Button]) -> Rows:

@@ -10,11 +10,11 @@ from aiogram.filters.callback_data import CallbackData
 from handlers.screen import Button
 from handlers.texts import Translate
 from models.enums import Role
-from services.people import Who
+from services.people import MANAGING, Who
 
 EVERYBODY = frozenset(Role)
 PAIR = frozenset({Role.MENTOR, Role.MENTEE})
-MANAGERS = frozenset({Role.CURATOR, Role.MUNICIPAL_COORDINATOR})
+MANAGERS = MANAGING
 
 
 @dataclass(frozen=True)

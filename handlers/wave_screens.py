@@ -1,25 +1,26 @@
 """How waves look to those who run them: lists, one wave, questions before an action."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Annotated
+from typing import Annotated, Any
 
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
+from handlers.paging import Page, cut, turner
 from handlers.screen import Button, Rows, Screen, column
 from handlers.sections import RESULTS, WAVES, Open, menu_button
 from handlers.texts import Html, Translate
+from handlers.wording import clipped
 from models import Wave
 from models.enums import Role, WaveCode
-from services import wave_actions
-from services.response import UNREACHED, Invited, State, total
-from services.waves import Phase, phase
+from services.waves.response import UNREACHED, Invited, State, total
+from services.waves.state import Phase, last_day, phase_at
 
 Id = Annotated[int, Field(ge=1, lt=2**31)]
-Page = Annotated[int, Field(ge=0, le=10_000)]
+Number = Annotated[int, Field(ge=0, le=10_000)]
 Response = dict[int, dict[Role, Counter[State]]]
 
 SCHOOLS, NAMES = 8, 15
@@ -38,12 +39,12 @@ class ShowCode(CallbackData, prefix="wc"):
     """The same wave in all schools."""
 
     code: WaveCode
-    page: Page = 0
+    page: Number = 0
 
 
 class ShowUnreached(CallbackData, prefix="wn"):
     wave: Id
-    page: Page = 0
+    page: Number = 0
 
 
 class Act(CallbackData, prefix="wo"):
@@ -77,13 +78,7 @@ class Look:
     response: Response
 
     def phase(self, wave: Wave) -> Phase:
-        return phase(wave, wave_actions.local_day(wave, self.now))
-
-    def last_day(self, wave: Wave) -> date:
-        """The day on which it was closed, when that was before its last."""
-        if wave.opened_at is None or wave.closed_at is None:
-            return wave.closes_on
-        return min(wave.closes_on, wave_actions.local_day(wave, wave.closed_at))
+        return phase_at(wave, self.now)
 
     def of(self, *waves: Wave) -> Counter[State]:
         return sum((total(self.response.get(wave.id, {})) for wave in waves), Counter())
@@ -129,7 +124,7 @@ def group_line(look: Look, code: WaveCode, group: Sequence[Wave]) -> Html:
 
 def state_line(look: Look, wave: Wave) -> Html:
     """Days, state and response in a line."""
-    days = span(look.t, wave.opens_on, look.last_day(wave))
+    days = span(look.t, wave.opens_on, last_day(wave))
     state = look.t(f"waves-state-{look.phase(wave)}", days=days)
     counted = look.of(wave)
     if not counted:
@@ -140,11 +135,9 @@ def state_line(look: Look, wave: Wave) -> Html:
 def schools_screen(look: Look, waves: Sequence[Wave], asked: ShowCode) -> Screen:
     """One wave in all schools, a page of buttons; the names are on the buttons."""
     t = look.t
-    pages = max(1, -(-len(waves) // SCHOOLS))
-    number = min(asked.page, pages - 1)
-    shown = waves[number * SCHOOLS : (number + 1) * SCHOOLS]
-    buttons = [Button.of(school_label(look, wave), ShowWave(wave=wave.id)) for wave in shown]
-    turn = turning(t, [ShowCode(code=asked.code, page=n) for n in around(number, pages)], number)
+    page = cut(waves, asked.page, SCHOOLS)
+    buttons = [Button.of(school_label(look, wave), ShowWave(wave=wave.id)) for wave in page.items]
+    turn = turning(t, page, lambda number: ShowCode(code=asked.code, page=number))
     back = Button.of(t("button-back"), Open(section=WAVES.name))
     text = Html(f"{group_line(look, asked.code, waves)}\n\n{t('waves-choose-school')}")
     return Screen(text, (*column(buttons), *turn, (back,)))
@@ -154,19 +147,11 @@ def school_label(look: Look, wave: Wave) -> str:
     name = wave.organisation.name
     counted = look.of(wave)
     state = answered(look, counted) if counted else look.t(f"waves-short-{look.phase(wave)}")
-    return f"{name if len(name) <= 24 else name[:23] + '…'} · {state}"
+    return f"{clipped(name, 24)} · {state}"
 
 
-def around(number: int, pages: int) -> list[int]:
-    """The pages before and after."""
-    return [n for n in (number - 1, number + 1) if 0 <= n < pages]
-
-
-def turning(t: Translate, pages: Sequence[ShowCode | ShowUnreached], number: int) -> Rows:
-    """Arrows to the neighbouring pages, when there are any."""
-    arrows = (("waves-earlier" if page.page < number else "waves-later", page) for page in pages)
-    row = tuple(Button.of(t(key), page) for key, page in arrows)
-    return (row,) if row else ()
+def turning(t: Translate, page: Page[Any], to: Callable[[int], CallbackData]) -> Rows:
+    return turner(page.number, page.count, to, t("waves-earlier"), t("waves-later"))
 
 
 def wave_screen(look: Look, wave: Wave, toast: str | None = None) -> Screen:
@@ -224,10 +209,11 @@ def unreached_screen(
 ) -> Screen:
     """Names and reasons, a page at a time."""
     t = look.t
-    pages = max(1, -(-len(people) // NAMES))
-    number = min(asked.page, pages - 1)
-    shown = people[number * NAMES : (number + 1) * NAMES]
-    lines = [t("waves-person", name=p.name, reason=t(f"waves-reason-{p.state}")) for p in shown]
+    page = cut(people, asked.page, NAMES)
+    lines = [
+        t("waves-person", name=one.name, reason=t(f"waves-reason-{one.state}"))
+        for one in page.items
+    ]
     head = t("waves-unreached-head", count=len(people)) if people else t("waves-all-reached")
-    turn = turning(t, [ShowUnreached(wave=wave.id, page=n) for n in around(number, pages)], number)
+    turn = turning(t, page, lambda number: ShowUnreached(wave=wave.id, page=number))
     return Screen("\n".join([head, "", *lines]).strip(), (*turn, (back_to(t, wave),)))

@@ -24,12 +24,13 @@ from handlers.wave_screens import (
     year_screen,
 )
 from models import Wave
-from services import calendar, response, wave_actions
+from services import calendar
 from services.contact import calendar_of, next_contact
 from services.errors import NotFound, UserError
-from services.waves import Phase
+from services.waves import actions, response
+from services.waves.state import Phase
 
-ACTIONS = {"open": wave_actions.open_now, "close": wave_actions.close_now}
+ACTIONS = {"open": actions.open_now, "close": actions.close_now}
 
 
 def router() -> Router:
@@ -57,12 +58,12 @@ async def look_at(c: Context, *waves: Wave) -> Look:
 
 
 async def show_year(event: object, c: Context) -> Screen:
-    waves = await wave_actions.of_year(c.session, c.who, c.now)
+    waves = await actions.of_year(c.session, c.who, c.now)
     return year_screen(await look_at(c, *waves), waves)
 
 
 async def show_code(event: object, callback_data: ShowCode, c: Context) -> Screen:
-    year = await wave_actions.of_year(c.session, c.who, c.now)
+    year = await actions.of_year(c.session, c.who, c.now)
     waves = [wave for wave in year if wave.code == callback_data.code]
     look = await look_at(c, *waves)
     return schools_screen(look, waves, callback_data) if waves else year_screen(look, waves)
@@ -74,12 +75,12 @@ async def show_wave(event: object, callback_data: ShowWave, c: Context) -> Scree
 
 async def page(c: Context, wave_id: int, toast: str | None = None) -> Screen:
     """The wave as it stands."""
-    wave = await wave_actions.get_managed(c.session, c.who, wave_id)
+    wave = await actions.get_managed(c.session, c.who, wave_id)
     return wave_screen(await look_at(c, wave), wave, toast)
 
 
 async def show_unreached(event: object, callback_data: ShowUnreached, c: Context) -> Screen:
-    wave = await wave_actions.get_managed(c.session, c.who, callback_data.wave)
+    wave = await actions.get_managed(c.session, c.who, callback_data.wave)
     people = await response.people_of(c.session, [wave.id], response.UNREACHED)
     return unreached_screen(await look_at(c, wave), wave, people, callback_data)
 
@@ -105,10 +106,10 @@ async def attempt(c: Context, wave_id: int, action: Callable[[], Awaitable[Wave]
 
 async def ask_to_open(event: object, callback_data: Act, c: Context) -> Screen:
     """Says how many people will be written to, and when."""
-    wave = await wave_actions.get_managed(c.session, c.who, callback_data.wave)
+    wave = await actions.get_managed(c.session, c.who, callback_data.wave)
     if (await look_at(c)).phase(wave) != Phase.PLANNED:
         return await page(c, wave.id, c.t("waves-changed"))
-    everybody, told = await wave_actions.audience(c.session, wave.id)
+    everybody, told = await actions.audience(c.session, wave.id)
     text = c.t("waves-ask-open", all=everybody, told=told, later=everybody - told)
     yes = Button.of(c.t("waves-yes-open"), Act(wave=wave.id, act="open", sure=True))
     when = await when_told(c, wave)
@@ -128,7 +129,7 @@ async def when_told(c: Context, wave: Wave) -> str:
 
 
 async def ask_to_close(event: object, callback_data: Act, c: Context) -> Screen:
-    wave = await wave_actions.get_managed(c.session, c.who, callback_data.wave)
+    wave = await actions.get_managed(c.session, c.who, callback_data.wave)
     look = await look_at(c, wave)
     if look.phase(wave) != Phase.OPEN:
         return wave_screen(look, wave, c.t("waves-changed"))
@@ -142,12 +143,12 @@ async def ask_to_close(event: object, callback_data: Act, c: Context) -> Screen:
 async def prolong(event: object, callback_data: Prolong, c: Context) -> Screen:
     wave_id, closes_on = callback_data.wave, date.fromordinal(callback_data.to)
     return await attempt(
-        c, wave_id, lambda: wave_actions.prolong(c.session, c.who, wave_id, closes_on, c.now)
+        c, wave_id, lambda: actions.prolong(c.session, c.who, wave_id, closes_on, c.now)
     )
 
 
 async def ask_for_days(event: object, callback_data: AskDays, c: Context) -> Screen:
-    wave = await wave_actions.get_managed(c.session, c.who, callback_data.wave)
+    wave = await actions.get_managed(c.session, c.who, callback_data.wave)
     what = callback_data.what
     allowed = (Phase.OPEN,) if what == "prolong" else (Phase.PLANNED, Phase.MISSED)
     if (await look_at(c)).phase(wave) not in allowed:
@@ -159,17 +160,17 @@ async def ask_for_days(event: object, callback_data: AskDays, c: Context) -> Scr
 
 async def typed_for(message: Message, c: Context, count: int) -> tuple[Wave, list[date]]:
     wave_id = int((c.who.account.expects or {})["wave"])
-    wave = await wave_actions.get_managed(c.session, c.who, wave_id)
+    wave = await actions.get_managed(c.session, c.who, wave_id)
     return wave, calendar.typed_days(message.text or "", wave.academic_year, count)
 
 
 async def prolong_until(message: Message, c: Context) -> Screen:
     wave, (closes_on,) = await typed_for(message, c, 1)
-    await wave_actions.prolong(c.session, c.who, wave.id, closes_on, c.now)
+    await actions.prolong(c.session, c.who, wave.id, closes_on, c.now)
     return await page(c, wave.id)
 
 
 async def move(message: Message, c: Context) -> Screen:
     wave, (opens_on, closes_on) = await typed_for(message, c, 2)
-    await wave_actions.move(c.session, c.who, wave.id, (opens_on, closes_on), c.now)
+    await actions.move(c.session, c.who, wave.id, (opens_on, closes_on), c.now)
     return await page(c, wave.id)

@@ -6,12 +6,15 @@ back `stale`.
 """
 
 from datetime import datetime
+from functools import cache
+from typing import cast
 
-from sqlalchemy import delete, null
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Table, Update, bindparam, delete, null, update
+from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm.attributes import set_committed_value
 
-from models import Answer
+from models import Answer, Assignment
 from services import help_requests
 from services.errors import NotFound, UserError
 from services.questionnaires import Phase, Sheet, get_own
@@ -144,8 +147,16 @@ async def _go_on(session: AsyncSession, sheet: Sheet) -> None:
 
 
 async def _put(session: AsyncSession, sheet: Sheet, step: Step | None) -> None:
-    sheet.assignment.cursor = step.name if step else REVIEW
-    await session.flush()
+    cursor = step.name if step else REVIEW
+    await session.execute(_moved(), {"number": sheet.assignment.id, "to": cursor})
+    set_committed_value(sheet.assignment, "cursor", cursor)
+
+
+@cache
+def _moved() -> Update:
+    """Built once, and no flush of an entity: it runs for every tap."""
+    row = cast(Table, Assignment.__table__)
+    return update(row).where(row.c.id == bindparam("number")).values(cursor=bindparam("to"))
 
 
 async def _save(session: AsyncSession, sheet: Sheet, step: Step, given: Given | None) -> None:
@@ -153,19 +164,24 @@ async def _save(session: AsyncSession, sheet: Sheet, step: Step, given: Given | 
     if given is None:
         await _delete(session, sheet, step.key)
         return
-    values = {
+    value = {
         "number": given.number,
         "choices": null() if given.choices is None else list(given.choices),
         "body": given.body,
         "missing": given.missing,
     }
     where = {"assignment_id": sheet.assignment.id, "item": step.item.code}
-    await session.execute(
-        insert(Answer)
-        .values(**where, mentorship_id=step.pair, **values)
-        .on_conflict_do_update(index_elements=[*where, "mentorship_id"], set_=values)
-    )
+    await session.execute(_upsert(), {**where, "mentorship_id": step.pair, **value})
     sheet.answers[step.key] = given
+
+
+@cache
+def _upsert() -> Insert:
+    row = insert(cast(Table, Answer.__table__))
+    value = {name: row.excluded[name] for name in ("number", "choices", "body", "missing")}
+    return row.on_conflict_do_update(
+        index_elements=["assignment_id", "item", "mentorship_id"], set_=value
+    )
 
 
 async def _delete(session: AsyncSession, sheet: Sheet, key: Key) -> None:

@@ -51,6 +51,11 @@ def academic_year(day: date) -> int:
     return day.year if day.month >= FIRST_MONTH else day.year - 1
 
 
+def year_name(year: int) -> str:
+    """«2026/27»: the school year that starts in `year`."""
+    return f"{year}/{(year + 1) % 100:02}"
+
+
 def first_day(year: int) -> date:
     return date(year, FIRST_MONTH, 1)
 

@@ -68,6 +68,14 @@ class ContactCalendar:
         days = (day - timedelta(days=back) for back in range(1, 62))
         return next((found for found in days if self.is_contact_day(found)), None)
 
+    def next_before(self, end: datetime, moment: datetime) -> datetime | None:
+        """The first contact time from `moment` on, None when there is none before `end`."""
+        try:
+            found = next_contact(moment, self)
+        except ValueError:
+            return None
+        return found if found < end else None
+
     def end_of_day(self, moment: datetime) -> datetime:
         """When the contact hours of the moment's local day end."""
         return self.moment(self.local_day(moment), self.last)

@@ -3,15 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, exists, literal, select
+from sqlalchemy import Select, literal, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
 from models import (
-    Account,
     Assignment,
-    Consent,
     HelpRequest,
     Mentorship,
     Organisation,
@@ -20,12 +18,13 @@ from models import (
     RoleGrant,
     WaveQuestionnaire,
 )
-from models.enums import AccountStatus, Role
+from models.enums import Role
 from services.catalogue import Words
 from services.contact import calendar_of, next_contact
 from services.errors import NotFound
 from services.notifications import Notice, notify
 from services.questionnaires import spec_of
+from services.reach import reachable
 
 PSYCHOLOGIST, CHANGE_MENTOR = "psychologist", "change_mentor"
 DEPTH = 10
@@ -72,15 +71,17 @@ async def tell_newcomers(session: AsyncSession, now: datetime) -> int:
 
 
 async def _tell(session: AsyncSession, request: HelpRequest, now: datetime) -> int:
-    people = [person.id for person in await _reached(session, request)]
-    notice = await _notice(session, "help_request", request, now)
-    return await notify(session, people, notice, now)
+    readers = await _reached(session, request)
+    return sum([await _tell_one(session, "help_request", request, who, now) for who in readers])
 
 
-async def _notice(session: AsyncSession, kind: str, request: HelpRequest, now: datetime) -> Notice:
-    asker = await session.get_one(Person, request.person_id)
-    due_at = next_contact(now, await calendar_of(session, asker.organisation_id))
-    return Notice(kind, f"{kind}:{request.id}", {"request": request.id}, due_at)
+async def _tell_one(
+    session: AsyncSession, kind: str, request: HelpRequest, reader: Person, now: datetime
+) -> int:
+    """In the reader's own hours: a psychologist of the region may live in another zone."""
+    due_at = next_contact(now, await calendar_of(session, reader.organisation_id))
+    notice = Notice(kind, f"{kind}:{request.id}", {"request": request.id}, due_at)
+    return await notify(session, [reader.id], notice, now)
 
 
 async def look(session: AsyncSession, request_id: int) -> Asked:
@@ -128,8 +129,8 @@ async def take(session: AsyncSession, person: Person, request_id: int, now: date
     if request.answered_by is None:
         request.answered_by, request.answered_at = person.id, now
         await session.flush()
-        taken = await _notice(session, "help_taken", request, now)
-        await notify(session, [request.person_id], taken, now)
+        asker = await session.get_one(Person, request.person_id)
+        await _tell_one(session, "help_taken", request, asker, now)
     return await look(session, request_id)
 
 
@@ -156,14 +157,8 @@ async def _words(session: AsyncSession, request: HelpRequest) -> Words:
 
 async def _reached(session: AsyncSession, request: HelpRequest) -> list[Person]:
     """The nearest addressees who can be written to, by name."""
-    query = (await _addressees(session, request)).where(
-        exists().where(
-            Account.person_id == Person.id,
-            Account.status == AccountStatus.ACTIVE,
-            Account.muted_at.is_(None),
-        ),
-        exists().where(Consent.person_id == Person.id, Consent.withdrawn_at.is_(None)),
-    )
+    account = reachable().subquery()
+    query = (await _addressees(session, request)).where(Person.id.in_(select(account.c.person_id)))
     rows = (await session.execute(query)).all()
     return [person for person, depth in rows if depth == rows[0].depth]
 

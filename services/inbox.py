@@ -2,17 +2,30 @@
 
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Select, bindparam, exists, or_, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import (
+    DateTime,
+    String,
+    Table,
+    bindparam,
+    exists,
+    literal_column,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from models import InboxUpdate
 from models.enums import InboxState
 
 MAX_ATTEMPTS = 5
+
+PENDING = literal_column("'pending'", String)
+"""Spelt out: a plan that PostgreSQL keeps can then use the index of what is pending."""
 
 
 async def store(session: AsyncSession, updates: list[dict[str, Any]], now: datetime) -> None:
@@ -28,7 +41,12 @@ async def store(session: AsyncSession, updates: list[dict[str, Any]], now: datet
         if isinstance(update.get("update_id"), int)
     ]
     if rows:
-        await session.execute(insert(InboxUpdate).values(rows).on_conflict_do_nothing())
+        await session.execute(_keep(), rows)
+
+
+@cache
+def _keep() -> Insert:
+    return insert(cast(Table, InboxUpdate.__table__)).on_conflict_do_nothing()
 
 
 def storable(value: Any) -> Any:
@@ -52,31 +70,41 @@ def sender_of(update: dict[str, Any]) -> int:
     return 0
 
 
-async def claim(session: AsyncSession, now: datetime) -> InboxUpdate | None:
-    """The next update to handle, locked until the transaction ends.
+async def claim(session: AsyncSession, now: datetime) -> tuple[int, dict[str, Any]] | None:
+    """The next update to handle, as its row's id and its content, or None.
 
-    Only the oldest of a person is ever taken, so a person's updates follow each other in any
-    number of processes; one that waits for its retry holds up nobody else.
+    It is marked as done already: that counts when the transaction is committed, and till then
+    the row is locked. Only the oldest of a person is ever taken, so a person's updates follow
+    each other in any number of processes; one that waits for its retry holds up nobody else.
     """
-    return await session.scalar(_oldest(), {"now": now})
+    row = (await session.execute(_take_oldest(), {"now": now})).one_or_none()
+    return (row[0], row[1]) if row else None
 
 
 @cache
-def _oldest() -> Select[InboxUpdate]:
+def _take_oldest() -> ReturningUpdate[int, dict[str, Any]]:
     """Built once: it runs for every update."""
-    earlier = aliased(InboxUpdate)
+    inbox = cast(Table, InboxUpdate.__table__)
+    mine, earlier = inbox.alias("mine"), inbox.alias("earlier")
     waits = exists().where(
-        earlier.sender == InboxUpdate.sender,
-        earlier.state == InboxState.PENDING,
-        earlier.id < InboxUpdate.id,
+        earlier.c.sender == mine.c.sender,
+        earlier.c.state == PENDING,
+        earlier.c.id < mine.c.id,
     )
-    return (
-        select(InboxUpdate)
-        .where(InboxUpdate.state == InboxState.PENDING, ~waits)
-        .where(or_(InboxUpdate.retry_at.is_(None), InboxUpdate.retry_at <= bindparam("now")))
-        .order_by(InboxUpdate.id)
+    now = bindparam("now", type_=DateTime(timezone=True))
+    oldest = (
+        select(mine.c.id)
+        .where(mine.c.state == PENDING, ~waits)
+        .where(or_(mine.c.retry_at.is_(None), mine.c.retry_at <= now))
+        .order_by(mine.c.id)
         .limit(1)
         .with_for_update(skip_locked=True)
+    )
+    return (
+        update(inbox)
+        .where(inbox.c.id == oldest.scalar_subquery())
+        .values(state=InboxState.DONE)
+        .returning(inbox.c.id, inbox.c.raw)
     )
 
 

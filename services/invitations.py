@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import AuditEntry, Person
 from models.enums import Role
-from services import joining, membership
+from services import access, joining, membership
 from services.errors import UserError
 from services.joining import INVITE_DAYS
 from services.membership import NEED_A_LINK, Member, Place
@@ -49,12 +49,12 @@ async def invite(
 ) -> Link | None:
     """A fresh one-time link for a person of the scope; None for a press that came too late.
 
-    Raises NotFound for somebody of another school, UserError for somebody who runs more than
-    the one who asks: such a link would be a way up.
+    Raises NotFound for somebody of another school, UserError for somebody with a role
+    outside the scope of the one who asks: such a link would be a way up.
     """
     await _lock(session, [person_id])
     known = await membership.profile(session, who, person_id, now)
-    if known.member.runs - await membership.scope(session, who):
+    if known.member.serves - await access.scope(session, who):
         raise UserError("people-link-above")
     if known.last_invite != last:
         return None
@@ -66,8 +66,8 @@ async def invite(
 
 async def waiting(session: AsyncSession, who: Who, place: Place) -> list[Member]:
     """Those of the place who need a link and may get one from this person."""
-    scope = await membership.scope(session, who)
-    return [m for m in place.members if m.state in NEED_A_LINK and m.runs <= scope]
+    scope = await access.scope(session, who)
+    return [m for m in place.members if m.state in NEED_A_LINK and m.serves <= scope]
 
 
 async def last_of(session: AsyncSession, members: Sequence[Member]) -> int:

@@ -4,11 +4,12 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Account, Consent, Invite, Organisation, Person, RoleGrant
 from models.enums import AccountStatus, ConsentKind, Role
+from services import people, reach
 from services.errors import UserError
 from services.roster.normalise import name_key, person_name
 
@@ -55,7 +56,8 @@ def _invite(session: AsyncSession, invite: Invite, now: datetime) -> str:
 async def accept(session: AsyncSession, account: Account, token: str, now: datetime) -> Invite:
     """Uses an invitation for this account; raises UserError when it cannot be used.
 
-    A link tapped again by the one who used it is no error: the invite is returned as it is.
+    A link tapped again by the one who used it is no error: the invite is returned as it is,
+    unless the person has moved on to another account by a newer link.
     For an invitation to a role the account gets its person later, by `introduce`.
     """
     invite = await session.scalar(
@@ -63,7 +65,7 @@ async def accept(session: AsyncSession, account: Account, token: str, now: datet
     )
     if invite is None or invite.revoked_at:
         raise UserError("invite-unknown")
-    if invite.used_by == account.id:
+    if invite.used_by == account.id and invite.person_id == account.person_id:
         return invite
     if invite.used_at:
         raise UserError("invite-used")
@@ -73,28 +75,33 @@ async def accept(session: AsyncSession, account: Account, token: str, now: datet
         raise UserError("invite-foreign")
     invite.used_at, invite.used_by = now, account.id
     if invite.person_id:
-        await _bind(session, account, invite.person_id)
+        await _bind(session, account, invite.person_id, now)
     return invite
 
 
-async def _bind(session: AsyncSession, account: Account, person_id: int) -> None:
-    """The person's address is now this account; an earlier one (a lost phone) loses it."""
-    await session.execute(
+async def _bind(session: AsyncSession, account: Account, person_id: int, now: datetime) -> None:
+    """The person's address is now this account; an earlier one (a lost phone) loses it, and what
+    has not reached the person there comes here."""
+    earlier = await session.scalars(
         update(Account)
         .where(Account.person_id == person_id, Account.id != account.id)
         .values(person_id=None)
+        .returning(Account.id)
     )
+    lost = list(earlier)
     account.person_id = person_id
     account.status = AccountStatus.ACTIVE
     await session.flush()
+    if lost:
+        await reach.readdress(session, lost, account.id, now)
 
 
 async def introduce(
-    session: AsyncSession, account: Account, invite_id: int, full_name: str
+    session: AsyncSession, account: Account, invite_id: int, full_name: str, now: datetime
 ) -> Person:
-    """Who came by an invitation to a role says their name and gets the role."""
+    """Who came by an invitation to a role says their name and gets the role; once a link."""
     invite = await session.get(Invite, invite_id)
-    if invite is None or invite.used_by != account.id or account.person_id:
+    if invite is None or invite.used_by != account.id or invite.person_id or account.person_id:
         raise UserError("invite-unknown")
     if len(full_name.split()) < 2 or len(full_name) > 200:
         raise UserError("join-name-wrong")
@@ -114,8 +121,15 @@ async def introduce(
     session.add(
         RoleGrant(person_id=person.id, role=invite.role, organisation_id=invite.organisation_id)
     )
-    await _bind(session, account, person.id)
+    invite.person_id = person.id
+    await _bind(session, account, person.id, now)
     return person
+
+
+async def come_back(session: AsyncSession, account: Account, now: datetime) -> None:
+    """The account can be written to again: what has not expired is owed, in working hours."""
+    await people.unblock(session, account, now)
+    await reach.hold_till_morning(session, now, account.id)
 
 
 async def consent(session: AsyncSession, person_id: int, text: str, now: datetime) -> None:
@@ -141,7 +155,7 @@ async def withdraw(session: AsyncSession, person_id: int, now: datetime) -> None
     await session.flush()
 
 
-def _standing(person_id: int):  # type: ignore[no-untyped-def]
+def _standing(person_id: int) -> Select[Consent]:
     return select(Consent).where(
         Consent.person_id == person_id,
         Consent.kind == ConsentKind.PERSONAL_DATA,

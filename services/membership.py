@@ -8,10 +8,12 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import Account, Consent, Invite, Organisation, Person, RoleGrant
-from models.enums import AccountStatus, ConsentKind, Role
+from models import Account, Invite, Organisation, Person, RoleGrant
+from models.enums import AccountStatus, Role
+from services.access import scope
 from services.errors import NotFound
-from services.people import MANAGING, Who, organisations_below
+from services.people import Who
+from services.reach import consented
 
 
 class State(StrEnum):
@@ -32,14 +34,14 @@ NEED_A_LINK = frozenset({State.NEVER_STARTED, State.GONE})
 
 @dataclass(frozen=True)
 class Member:
-    """`runs`: organisations in which the person is curator or coordinator."""
+    """`serves`: the organisations in which the person has a role."""
 
     person_id: int
     organisation_id: int
     name: str
     position: str | None
     roles: tuple[Role, ...]
-    runs: frozenset[int]
+    serves: frozenset[int]
     state: State
 
 
@@ -75,11 +77,6 @@ class Profile:
 async def people_in(session: AsyncSession, organisation_ids: Collection[int]) -> list[Member]:
     """Everybody of these organisations (not of those below), sorted by name."""
     return await _members(session, Person.organisation_id.in_(organisation_ids))
-
-
-async def scope(session: AsyncSession, who: Who) -> frozenset[int]:
-    """The organisations the person runs, with all below them."""
-    return frozenset(await organisations_below(session, who.managed()))
 
 
 async def places(session: AsyncSession, who: Who) -> list[Place]:
@@ -131,11 +128,8 @@ async def _places(session: AsyncSession, organisation_ids: Collection[int]) -> l
 
 async def _members(session: AsyncSession, which: ColumnElement[bool]) -> list[Member]:
     """Of a person with several accounts the active one counts: it comes last."""
-    consents = select(Consent.person_id).where(
-        Consent.kind == ConsentKind.PERSONAL_DATA, Consent.withdrawn_at.is_(None)
-    )
     rows = await session.execute(
-        select(Person, Account.status, Account.muted_at, Person.id.in_(consents))
+        select(Person, Account.status, Account.muted_at, consented(Person.id))
         .join(Account, Account.person_id == Person.id, isouter=True)
         .where(which)
         .order_by(Person.name_key, Person.id, Account.status == AccountStatus.ACTIVE)
@@ -163,7 +157,7 @@ def _member(person: Person, grants: Sequence[RoleGrant], state: State) -> Member
         person.full_name,
         person.position,
         tuple(role for role in Role if role in held),
-        frozenset(grant.organisation_id for grant in grants if grant.role in MANAGING),
+        frozenset(grant.organisation_id for grant in grants),
         state,
     )
 

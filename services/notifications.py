@@ -7,38 +7,21 @@ row: pending -> dispatching (committed before the request) -> sent | unreachable
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import IntEnum
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import (
-    DateTime,
-    Integer,
-    Select,
-    and_,
-    bindparam,
-    exists,
-    func,
-    or_,
-    select,
-    tuple_,
-    update,
-)
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Table, and_, func, or_, select, update
+from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased, contains_eager
 
-from models import Account, Notification, Pace
+from models import Account, Notification
 from models.enums import AccountStatus, NotificationState
 
 RESENT_KINDS = frozenset({"reply"})
 """Kinds sent again when their outcome is unknown; the others are held for a human, because
 a second copy of a push is worse than a missing one that the next reminder covers."""
-
-LEASE = timedelta(seconds=60)
-MAX_ATTEMPTS = 8
-LIVE = (NotificationState.PENDING, NotificationState.DISPATCHING)
 
 
 class Lane(IntEnum):
@@ -67,7 +50,7 @@ async def reply(
 ) -> None:
     """The answer to the account's own action; `key` names the update and the screen."""
     notice = Notice("reply", key, args, lane=Lane.REPLY)
-    await _plan(session, [_row(account_id, key, notice, now)])
+    await session.execute(_new(), _row(account_id, key, notice, now))
 
 
 async def notify(
@@ -109,92 +92,17 @@ def _row(account_id: int, key: str, notice: Notice, now: datetime) -> dict[str, 
 
 
 async def _plan(session: AsyncSession, rows: list[dict[str, Any]]) -> int:
-    """Adds the rows whose key is new. Core, not ORM: a push has many rows, a reply is often."""
+    """Adds the rows whose key is new, and says how many were."""
     if not rows:
         return 0
-    table = Notification.__table__
-    statement = insert(table).on_conflict_do_nothing().returning(table.c.id)
-    return len((await session.execute(statement, rows)).all())
-
-
-async def claim(session: AsyncSession, now: datetime, limit: int) -> list[Notification]:
-    """Takes up to `limit` messages that are due, as `dispatching` under a lease.
-
-    Each comes with its `account`. At most one message of an account is under way, in the
-    order of lane and number. The caller commits before it sends anything.
-    """
-    rows = await session.scalars(_next_due(), {"now": now, "count": limit})
-    claimed = list(rows)
-    for notification in claimed:
-        notification.state = NotificationState.DISPATCHING
-        notification.epoch += 1
-        notification.attempts += 1
-        notification.lease_until = func.clock_timestamp() + LEASE
-    await session.flush()
-    return claimed
+    number = Notification.__table__.c.id
+    return len((await session.execute(_new().returning(number), rows)).all())
 
 
 @cache
-def _next_due() -> Select[Notification]:
-    """Built once: it runs all the time."""
-    now = bindparam("now", type_=DateTime(timezone=True))
-    other = aliased(Notification)
-    waits = exists().where(
-        other.account_id == Notification.account_id,
-        other.state.in_(LIVE),
-        or_(
-            other.state == NotificationState.DISPATCHING,
-            and_(
-                other.due_at <= now,
-                tuple_(other.lane, other.id) < tuple_(Notification.lane, Notification.id),
-            ),
-        ),
-    )
-    return (
-        select(Notification)
-        .join(Notification.account)
-        .options(contains_eager(Notification.account))
-        .where(Notification.state == NotificationState.PENDING, Notification.due_at <= now)
-        .where(~waits, or_(Account.paused_until.is_(None), Account.paused_until <= now))
-        .order_by(Notification.lane, Notification.id)
-        .limit(bindparam("count", type_=Integer))
-        .with_for_update(skip_locked=True, of=Notification)
-    )
-
-
-async def reserve(session: AsyncSession, count: int, per_second: float) -> float:
-    """Seconds until the first of `count` sending slots; all processes share one rate."""
-    gap = timedelta(seconds=1 / per_second)
-    first = func.greatest(Pace.next_at, func.clock_timestamp())
-    until_last = await session.scalar(
-        insert(Pace)
-        .values(id=1, next_at=func.clock_timestamp() + count * gap)
-        .on_conflict_do_update(index_elements=[Pace.id], set_={"next_at": first + count * gap})
-        .returning(func.extract("epoch", Pace.next_at - func.clock_timestamp()))
-    )
-    return max(0.0, float(until_last or 0) - count / per_second)
-
-
-async def settle(
-    session: AsyncSession,
-    notification: Notification,
-    state: NotificationState,
-    **values: Any,
-) -> bool:
-    """Writes the outcome, unless the lease was lost meanwhile; True when it was written."""
-    table = Notification.__table__
-    written = await session.execute(
-        update(table)
-        .where(table.c.id == notification.id, table.c.epoch == notification.epoch)
-        .where(table.c.state == NotificationState.DISPATCHING)
-        .values(state=state, lease_until=None, **values)
-    )
-    return bool(written.rowcount)  # type: ignore[attr-defined]
-
-
-def next_try(attempts: int, now: datetime) -> datetime:
-    """Doubling back-off from one second to ten minutes."""
-    return now + timedelta(seconds=min(600, 2 ** (attempts - 1)))
+def _new() -> Insert:
+    """Core, not ORM: a push has many rows, a reply is often."""
+    return insert(cast(Table, Notification.__table__)).on_conflict_do_nothing()
 
 
 async def recover(session: AsyncSession) -> int:

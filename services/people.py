@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any, Literal, NamedTuple, cast
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ScalarSelect, func, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import JSON, Select, Table, Update, bindparam, exists, func, select, update
+from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm.attributes import set_committed_value
 
 from models import Account, Consent, Organisation, Person, RoleGrant
 from models.enums import AccountStatus, ConsentKind, Role
@@ -18,13 +21,20 @@ MANAGING = frozenset({Role.CURATOR, Role.MUNICIPAL_COORDINATOR})
 """Roles that run the programme in their organisation and below it."""
 
 
+class Grant(NamedTuple):
+    """A role in an organisation and all below it."""
+
+    role: Role
+    organisation_id: int
+
+
 @dataclass(frozen=True)
 class Who:
     """Whoever caused an update. `person` is None until an invitation is used."""
 
     account: Account
     person: Person | None
-    grants: tuple[RoleGrant, ...]
+    grants: tuple[Grant, ...]
     consented: bool
 
     @property
@@ -50,7 +60,7 @@ class Who:
 
 async def meet(session: AsyncSession, address: int, language: str | None, now: datetime) -> Who:
     """The account that writes (made when it is new), its person, roles and consent."""
-    found = await _account(session, address)
+    found = await _find(session, "address", address)
     if found is None:
         await session.execute(
             insert(Account)
@@ -62,57 +72,62 @@ async def meet(session: AsyncSession, address: int, language: str | None, now: d
             )
             .on_conflict_do_nothing()
         )
-        found = await _account(session, address)
+        found = await _find(session, "address", address)
         assert found is not None
-    return await who(session, found)
-
-
-async def _account(session: AsyncSession, address: int) -> Account | None:
-    return await session.scalar(
-        select(Account)
-        .where(Account.messenger == "telegram", Account.address == address)
-        .options(joinedload(Account.person).joinedload(Person.organisation))
-        .execution_options(populate_existing=True)
-    )
-
-
-async def who(session: AsyncSession, account: Account) -> Who:
-    """Roles and consent of an account whose person is loaded."""
-    if account.person_id is None:
-        return Who(account, None, (), consented=False)
-    rows = await session.execute(
-        select(RoleGrant, _consented(account.person_id)).where(
-            RoleGrant.person_id == account.person_id
-        )
-    )
-    found = rows.all()
-    grants = tuple(grant for grant, _ in found)
-    return Who(account, account.person, grants, bool(found and found[0][1]))
-
-
-def _consented(person_id: int) -> ScalarSelect[int]:
-    return (
-        select(func.count())
-        .where(
-            Consent.person_id == person_id,
-            Consent.kind == ConsentKind.PERSONAL_DATA,
-            Consent.withdrawn_at.is_(None),
-        )
-        .scalar_subquery()
-    )
+    return found
 
 
 async def by_id(session: AsyncSession, account_id: int) -> Who:
     """The same for a known account; for messages the bot sends by itself."""
-    account = await session.scalar(
-        select(Account)
-        .where(Account.id == account_id)
-        .options(joinedload(Account.person).joinedload(Person.organisation))
+    found = await _find(session, "id", account_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+async def _find(session: AsyncSession, by: Literal["address", "id"], value: int) -> Who | None:
+    row = (await session.execute(_account(by), {"wanted": value})).one_or_none()
+    if row is None:
+        return None
+    account, held, consented = row
+    grants = tuple(Grant(Role(role), organisation) for role, organisation in held or ())
+    return Who(account, account.person, grants, bool(grants) and consented)
+
+
+@cache
+def _account(by: Literal["address", "id"]) -> Select[Account, Any, bool]:
+    """All about who writes, in one round trip; built once, as it runs for every update."""
+    grant = func.json_build_array(RoleGrant.role, RoleGrant.organisation_id)
+    grants = select(func.json_agg(grant, type_=JSON)).where(RoleGrant.person_id == Person.id)
+    consented = exists().where(
+        Consent.person_id == Person.id,
+        Consent.kind == ConsentKind.PERSONAL_DATA,
+        Consent.withdrawn_at.is_(None),
+    )
+    column = Account.address if by == "address" else Account.id
+    return (
+        select(Account, grants.scalar_subquery(), consented)
+        .outerjoin(Account.person)
+        .outerjoin(Person.organisation)
+        .options(contains_eager(Account.person).contains_eager(Person.organisation))
+        .where(Account.messenger == "telegram", column == bindparam("wanted"))
         .execution_options(populate_existing=True)
     )
-    if account is None:
-        raise NotFound
-    return await who(session, account)
+
+
+async def expect(session: AsyncSession, account: Account, what: dict[str, Any] | None) -> None:
+    """What the account's next free text will mean; written only when it changes."""
+    if account.expects == what:
+        return
+    await session.execute(_expecting(), {"number": account.id, "what": what})
+    set_committed_value(account, "expects", what)
+
+
+@cache
+def _expecting() -> Update:
+    row = cast(Table, Account.__table__)
+    what = bindparam("what", type_=JSONB(none_as_null=True))
+    return update(row).where(row.c.id == bindparam("number")).values(expects=what)
 
 
 async def block(session: AsyncSession, account: Account) -> None:

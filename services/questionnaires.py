@@ -4,30 +4,20 @@ import json
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, cached_property, lru_cache
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Row, Select, bindparam, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import contains_eager
 
-from models import (
-    Answer,
-    Assignment,
-    Mentorship,
-    Organisation,
-    Person,
-    QuestionnaireVersion,
-    Wave,
-    WaveQuestionnaire,
-)
-from models.enums import MentorshipStatus, Role
+from models import Assignment, Organisation, QuestionnaireVersion, Wave, WaveQuestionnaire
 from services.catalogue import QuestionnaireSpec
 from services.errors import NotFound
-from services.steps import Given, Key, Step, first_unanswered, steps
-
-UNDER_WAY = (MentorshipStatus.ACTIVE, MentorshipStatus.SUSPENDED)
+from services.filled_in import UNDER_WAY as UNDER_WAY
+from services.filled_in import filled_in
+from services.steps import Given, Key, Step, applying, every, first_unanswered
 
 
 async def freeze(
@@ -78,14 +68,15 @@ class Phase(StrEnum):
 class Sheet:
     """One person's questionnaire. `colleagues`: names by mentorship, in the order of asking.
 
-    `answers` has also those that do not apply at present. `today` is the school's. `stale`
-    says that the last press belonged to another step and changed nothing.
+    `answers` has also those that do not apply at present. `today` is the school's, in `zone`.
+    `stale` says that the last press belonged to another step and changed nothing.
     """
 
     assignment: Assignment
     spec: QuestionnaireSpec
     colleagues: dict[int, str]
     answers: dict[Key, Given]
+    zone: ZoneInfo
     today: date
     stale: bool = False
 
@@ -96,7 +87,7 @@ class Sheet:
     @property
     def steps(self) -> list[Step]:
         """What is asked as things stand."""
-        return steps(self.spec, list(self.colleagues), self._values)
+        return applying(self.spec, self._every, self._values)
 
     @property
     def step(self) -> Step | None:
@@ -128,10 +119,12 @@ class Sheet:
     def closed_on(self) -> date:
         """The last day: the curator may have closed earlier, never later."""
         closed_at = self.wave.closed_at
-        zone = ZoneInfo(self.wave.organisation.timezone)
-        return min(
-            self.wave.closes_on, closed_at.astimezone(zone).date() if closed_at else date.max
-        )
+        closed_on = closed_at.astimezone(self.zone).date() if closed_at else date.max
+        return min(self.wave.closes_on, closed_on)
+
+    @cached_property
+    def _every(self) -> list[Step]:
+        return every(self.spec, list(self.colleagues))
 
     @property
     def _values(self) -> dict[Key, tuple[str, ...]]:
@@ -142,11 +135,11 @@ async def get_own(
     session: AsyncSession, person_id: int, assignment_id: int, now: datetime
 ) -> Sheet:
     """The person's own sheet, locked until the transaction ends; NotFound for anybody else's."""
-    query = _sheets().where(Assignment.id == assignment_id, Assignment.person_id == person_id)
-    row = (await session.execute(query)).one_or_none()
+    which = {"assignment": assignment_id, "person": person_id}
+    row = (await session.execute(_own(), which)).one_or_none()
     if row is None:
         raise NotFound
-    return await _sheet(session, row[0], row[1], now)
+    return await _sheet(session, row, now)
 
 
 async def at_hand(session: AsyncSession, person_id: int, now: datetime) -> list[Sheet]:
@@ -155,7 +148,7 @@ async def at_hand(session: AsyncSession, person_id: int, now: datetime) -> list[
         Assignment.person_id == person_id, Wave.opened_at.is_not(None), Wave.closed_at.is_(None)
     )
     rows = (await session.execute(query.order_by(Wave.closes_on, Assignment.id))).all()
-    sheets = [await _sheet(session, assignment, version, now) for assignment, version in rows]
+    sheets = [await _sheet(session, row, now) for row in rows]
     return [sheet for sheet in sheets if sheet.phase is not Phase.CLOSED]
 
 
@@ -171,9 +164,21 @@ async def next_opening(session: AsyncSession, organisation_id: int, today: date)
     )
 
 
-def _sheets() -> Select[Assignment, QuestionnaireVersion]:
+Found = Row[Assignment, str, int, str]
+"""An assignment with its wave, the school's time zone, the version's number and fingerprint."""
+
+
+@cache
+def _own() -> Select[Assignment, str, int, str]:
+    """Built once, like what follows: it runs for every tap."""
+    mine = Assignment.person_id == bindparam("person")
+    return _sheets().where(Assignment.id == bindparam("assignment"), mine)
+
+
+def _sheets() -> Select[Assignment, str, int, str]:
+    version = QuestionnaireVersion
     return (
-        select(Assignment, QuestionnaireVersion)
+        select(Assignment, Organisation.timezone, version.id, version.fingerprint)
         .join(Assignment.wave)
         .join(Wave.organisation)
         .join(
@@ -181,50 +186,35 @@ def _sheets() -> Select[Assignment, QuestionnaireVersion]:
             (WaveQuestionnaire.wave_id == Assignment.wave_id)
             & (WaveQuestionnaire.role == Assignment.role),
         )
-        .join(QuestionnaireVersion, QuestionnaireVersion.id == WaveQuestionnaire.version_id)
-        .options(contains_eager(Assignment.wave).contains_eager(Wave.organisation))
+        .join(version, version.id == WaveQuestionnaire.version_id)
+        .options(contains_eager(Assignment.wave))
         .with_for_update(of=Assignment)
         .execution_options(populate_existing=True)
     )
 
 
-async def _sheet(
-    session: AsyncSession, assignment: Assignment, version: QuestionnaireVersion, now: datetime
-) -> Sheet:
-    organisation: Organisation = assignment.wave.organisation
+async def _sheet(session: AsyncSession, found: Found, now: datetime) -> Sheet:
+    assignment, timezone, version_id, fingerprint = found
+    colleagues, answers = await filled_in(session, assignment)
+    zone = ZoneInfo(timezone)
     return Sheet(
         assignment=assignment,
-        spec=spec_of(version),
-        colleagues=await _colleagues(session, assignment),
-        answers=await _answers(session, assignment.id),
-        today=now.astimezone(ZoneInfo(organisation.timezone)).date(),
+        spec=await _spec(session, version_id, fingerprint),
+        colleagues=colleagues,
+        answers=answers,
+        zone=zone,
+        today=now.astimezone(zone).date(),
     )
 
 
-async def _colleagues(session: AsyncSession, assignment: Assignment) -> dict[int, str]:
-    """Whom the person works with in this role during the wave, by name."""
-    own, other = Mentorship.mentor_id, Mentorship.mentee_id
-    if assignment.role == Role.MENTEE:
-        own, other = other, own
-    rows = await session.execute(
-        select(Mentorship.id, Person.full_name)
-        .join(Person, Person.id == other)
-        .where(own == assignment.person_id, Mentorship.status.in_(UNDER_WAY))
-        .where(Mentorship.starts_on <= assignment.wave.closes_on)
-        .where(Mentorship.ends_on >= assignment.wave.opens_on)
-        .order_by(Person.name_key, Mentorship.id)
-    )
-    return {pair: name for pair, name in rows}
+async def _spec(session: AsyncSession, version_id: int, fingerprint: str) -> QuestionnaireSpec:
+    """Read once by a process: it is long, and what was frozen never changes."""
+    known = _known()
+    if fingerprint not in known:
+        known[fingerprint] = spec_of(await session.get_one(QuestionnaireVersion, version_id))
+    return known[fingerprint]
 
 
-async def _answers(session: AsyncSession, assignment_id: int) -> dict[Key, Given]:
-    columns = (Answer.number, Answer.choices, Answer.body, Answer.missing)
-    found = await session.execute(
-        select(Answer.item, Answer.mentorship_id, *columns).where(
-            Answer.assignment_id == assignment_id
-        )
-    )
-    return {
-        (item, pair): Given(number, None if choices is None else tuple(choices), body, missing)
-        for item, pair, number, choices, body, missing in found
-    }
+@cache
+def _known() -> dict[str, QuestionnaireSpec]:
+    return {}

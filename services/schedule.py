@@ -10,7 +10,9 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services import help_requests, notifications, reminders, wave_pushes, waves
+from services import help_requests, notifications, reach
+from services.reminders import due
+from services.waves import lifecycle
 
 Part = Callable[[AsyncSession, datetime], Awaitable[object]]
 
@@ -21,13 +23,13 @@ async def recover(session: AsyncSession, now: datetime) -> int:
 
 PARTS: dict[str, Part] = {
     "recover": recover,
-    "plan_year": waves.plan_year,
-    "close_waves": waves.close_due,
-    "open_waves": waves.open_due,
-    "assign_missing": waves.assign_missing,
-    "hold_till_morning": wave_pushes.hold_till_morning,
+    "plan_year": lifecycle.plan_year,
+    "close_waves": lifecycle.close_due,
+    "open_waves": lifecycle.open_due,
+    "assign_missing": lifecycle.assign_missing,
+    "hold_till_morning": reach.hold_till_morning,
     "tell_newcomers": help_requests.tell_newcomers,
-    "remind": reminders.remind,
+    "remind": due.remind,
 }
 """In this order: a wave that is over is closed before anybody is reminded of it."""
 

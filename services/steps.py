@@ -5,7 +5,7 @@ about the second, then the open questions, and the private one at the very end. 
 the order is the catalogue's; a follow-up stays with its question.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from models.enums import Missing
@@ -65,11 +65,16 @@ def name_of(key: Key) -> str:
 
 
 def steps(spec: QuestionnaireSpec, pairs: Sequence[int], answers: Values) -> list[Step]:
-    """The questions that apply with these answers; `pairs` are mentorships in their order.
+    """The questions that apply with these answers; `pairs` are mentorships in their order."""
+    return applying(spec, every(spec, pairs), answers)
+
+
+def applying(spec: QuestionnaireSpec, asked: Iterable[Step], answers: Values) -> list[Step]:
+    """Those that apply with these answers.
 
     What hangs on an answer that changed is not among them, and neither is what hangs on that.
     """
-    return [step for step in _all(spec, pairs) if _applies(spec, step, answers)]
+    return [step for step in asked if _applies(spec, step, answers)]
 
 
 def first_unanswered(applying: Sequence[Step], answers: Values) -> Step | None:
@@ -101,7 +106,8 @@ def toggled(item: Item, given: Given | None, value: str, on: bool) -> Given | No
     return Given(choices=tuple(v for v in item.values if v in chosen)) if chosen else None
 
 
-def _all(spec: QuestionnaireSpec, pairs: Sequence[int]) -> list[Step]:
+def every(spec: QuestionnaireSpec, pairs: Sequence[int]) -> list[Step]:
+    """All that may be asked, whatever the answers."""
     parts: dict[int, list[Item]] = {ONCE: [], PAIRS: [], OPEN: [], PRIVATE: []}
     for item in spec.items:
         parts[_part(spec, item)].append(item)

@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import Account, Mentorship, Organisation, Person, RoleGrant
+from models import Account, Base, Mentorship, Organisation, Person, RoleGrant
 from models.enums import (
     MentorshipForm,
     MentorshipKind,
@@ -127,9 +128,21 @@ async def make_school(world: World, join: bool = True) -> School:
     return made
 
 
-async def account_of(session: AsyncSession, address: int) -> Account:
-    from sqlalchemy import select
+async def make_coordinator(world: World, town: Organisation, address: int = 500) -> User:
+    """Inna runs the town."""
+    async with world.sessions.begin() as session:
+        role = Role.MUNICIPAL_COORDINATOR
+        person = await make_person(session, town, "Соколова Инна Юрьевна", role)
+    return await make_joined(world, person, address)
 
+
+async def count(world: World, table: type[Base]) -> int:
+    """All rows of the table."""
+    async with world.sessions() as session:
+        return await session.scalar(select(func.count()).select_from(table)) or 0
+
+
+async def account_of(session: AsyncSession, address: int) -> Account:
     account = await session.scalar(select(Account).where(Account.address == address))
     assert account is not None
     return account

@@ -7,12 +7,11 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import Answer, Assignment, Organisation, Person, Wave, WaveQuestionnaire
+from models import Answer, Assignment, Organisation, Person, Wave
 from models.enums import Missing, OrganisationKind, Role, WaveCode
 from services.catalogue import QuestionnaireSpec
-from services.questionnaires import freeze
 from tests.factories import make_organisation, make_pair, make_person
-from tests.surveys import MadeWave, make_wave
+from tests.surveys import MadeWave, make_wave, swap
 
 OPENED = datetime(2026, 9, 15, 5, 0, tzinfo=UTC)
 CLOSED = datetime(2026, 9, 30, 19, 30, tzinfo=UTC)
@@ -53,24 +52,14 @@ async def make_poll(
         opened_at=OPENED,
         people=[(person, role) for person, role, _ in people],
     )
-    if questionnaires:
-        await replace(session, made.wave, questionnaires)
+    for spec in questionnaires:
+        await swap(session, made.wave, spec)
     for person, role, said in people:
         if said is not None:
             await send(session, made, person, role, said)
     made.wave.closed_at = closed_at
     await session.flush()
     return made.wave
-
-
-async def replace(
-    session: AsyncSession, wave: Wave, questionnaires: Sequence[QuestionnaireSpec]
-) -> None:
-    for spec in questionnaires:
-        version = await freeze(session, spec, OPENED)
-        asked = await session.get_one(WaveQuestionnaire, (wave.id, Role(spec.role)))
-        asked.version_id = version.id
-    await session.flush()
 
 
 async def send(

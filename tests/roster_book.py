@@ -3,16 +3,21 @@
 import io
 import zipfile
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 import xlsxwriter
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.texts import LANGUAGES, Translate
+from models import Organisation
 from services.roster.checks import check
 from services.roster.layout import LAYOUT, ORGANISATIONS, PAIRS, PARTICIPANTS
 from services.roster.rows import Issue, Roster
 from services.roster.workbook import RosterFileError, read_workbook
 
+SAMPLE = Path(__file__).parent.parent / "services" / "roster" / "sample-town.xlsx"
 PARTICIPANTS_PART = "xl/worksheets/sheet2.xml"
 Rows = list[list[object]]
 TOWN, SCHOOL = "Управление образования", "МБОУ СОШ № 3"
@@ -72,6 +77,15 @@ def write(sheet: xlsxwriter.worksheet.Worksheet, number: int, row: list[object])
 
 def roster(sheets: dict[str, Rows], *known: str) -> Roster:
     return check(read_workbook(book(sheets), "roster.xlsx"), known)
+
+
+def sample() -> Roster:
+    """The sample town that comes with the bot."""
+    return check(read_workbook(SAMPLE.read_bytes(), SAMPLE.name))
+
+
+async def organisation_named(session: AsyncSession, name: str) -> Organisation:
+    return (await session.scalars(select(Organisation).where(Organisation.name == name))).one()
 
 
 def told(issues: list[Issue]) -> list[tuple[str, int, str, str, str | None]]:

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models import Account, Assignment, Organisation, Person, Wave, WaveQuestionnaire
 from models.enums import Role, WaveCode
 from services import catalogue, joining
+from services.calendar import academic_year
 from services.catalogue import QuestionnaireSpec
 from services.questionnaires import freeze
 from services.steps import Key
@@ -62,10 +63,9 @@ async def make_wave(
     people: Iterable[tuple[Person, Role]] = (),
 ) -> MadeWave:
     """A wave of the catalogue's two questionnaires, with an assignment for each of `people`."""
-    year = opens_on.year if opens_on.month >= 9 else opens_on.year - 1
     wave = Wave(
         organisation_id=school.id,
-        academic_year=year,
+        academic_year=academic_year(opens_on),
         code=code,
         opens_on=opens_on,
         closes_on=closes_on,

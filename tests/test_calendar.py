@@ -1,11 +1,15 @@
 """The school year, and days as people type them."""
 
-from datetime import date
+import io
+from datetime import date, datetime
 
 import pytest
+from openpyxl import load_workbook
 
-from services.calendar import academic_year, default_waves, typed_days
+from services.calendar import academic_year, default_waves, typed_days, year_name
 from services.errors import UserError
+from services.roster.layout import PAIRS
+from services.roster.template import template
 from tests.year import FINAL, INTERIM, INTRO
 
 
@@ -57,3 +61,14 @@ def test_other_texts_are_no_days(text: str, count: int, key: str) -> None:
     with pytest.raises(UserError) as error:
         typed_days(text, 2026, count)
     assert error.value.key == key
+
+
+def test_in_august_the_roster_s_template_is_of_the_coming_year() -> None:
+    book = load_workbook(io.BytesIO(template(date(2026, 8, 25))))
+    days = [cell for cell in next(book[PAIRS].iter_rows(min_row=2, values_only=True))]
+
+    assert datetime(2026, 9, 1) in days  # noqa: DTZ001 (a cell knows no zone)
+
+
+def test_a_pair_that_starts_in_august_is_of_the_coming_year() -> None:
+    assert year_name(academic_year(date(2026, 8, 25))) == "2026/27"

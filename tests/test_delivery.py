@@ -12,8 +12,9 @@ from bot.transport import Ambiguous, NotSent, TelegramError
 from handlers.screen import Screen
 from models import Account, File, Notification
 from models.enums import AccountStatus, NotificationState
-from services import notifications
+from services import notifications, sending
 from services.notifications import Lane, Notice
+from services.sending import Owed
 from tests.conversation import World
 from tests.factories import make_organisation, make_person
 
@@ -250,9 +251,9 @@ async def test_a_lost_answer_holds_a_push_and_repeats_a_reply(
 
 
 async def test_what_never_left_is_tried_again_with_patience(world: World, owe: Owe) -> None:
-    failing(world, *[NotSent("ClientConnectorError")] * notifications.MAX_ATTEMPTS)
+    failing(world, *[NotSent("ClientConnectorError")] * sending.MAX_ATTEMPTS)
     await owe()
-    for _ in range(notifications.MAX_ATTEMPTS - 1):
+    for _ in range(sending.MAX_ATTEMPTS - 1):
         await world.settle()
         assert await state(world) == NotificationState.PENDING
         world.waits(minutes=10)
@@ -268,7 +269,7 @@ async def test_a_message_without_words_is_a_dead_letter_and_others_go_on(
 ) -> None:
     await owe(ANNA, args={"bug": True})
     await owe(BORIS)
-    for _ in range(notifications.MAX_ATTEMPTS):
+    for _ in range(sending.MAX_ATTEMPTS):
         await world.settle()
         world.waits(minutes=10)
 
@@ -286,8 +287,8 @@ async def test_our_own_mistake_is_a_dead_letter_at_once(world: World, owe: Owe) 
     assert await state(world) == NotificationState.DEAD
 
 
-async def claim(session: AsyncSession, now: datetime) -> Notification:
-    [row] = await notifications.claim(session, now, 5)
+async def claim(session: AsyncSession, now: datetime) -> Owed:
+    [row] = await sending.claim(session, now, 5)
     return row
 
 
@@ -302,7 +303,7 @@ async def test_after_a_crash_a_push_is_unknown_and_a_reply_is_sent(world: World,
         account = await session.scalar(select(Account.id).where(Account.address == BORIS))
         assert account is not None
         await notifications.reply(session, account, "u1:0", Screen("reply").stored(), world.now)
-        assert len(await notifications.claim(session, world.now, 5)) == 2
+        assert len(await sending.claim(session, world.now, 5)) == 2
         assert await notifications.recover(session) == 0
         await expire_leases(session)
         assert await notifications.recover(session) == 1
@@ -321,8 +322,8 @@ async def test_a_sender_that_lost_its_lease_writes_nothing(world: World, owe: Ow
     async with world.sessions.begin() as session:
         heir = await claim(session, world.now)
         assert heir.epoch == zombie.epoch + 1
-        assert not await notifications.settle(session, zombie, NotificationState.DEAD)
-        assert await notifications.settle(session, heir, NotificationState.SENT)
+        assert not await sending.settle(session, zombie, NotificationState.DEAD)
+        assert await sending.settle(session, heir, NotificationState.SENT)
 
 
 async def test_one_message_of_a_chat_is_under_way(world: World, owe: Owe) -> None:
@@ -330,13 +331,13 @@ async def test_one_message_of_a_chat_is_under_way(world: World, owe: Owe) -> Non
         for address in (ANNA, BORIS):
             await owe(address, key=key)
     async with world.sessions.begin() as session:
-        first = await notifications.claim(session, world.now, 10)
+        first = await sending.claim(session, world.now, 10)
         assert [row.args["say"] for row in first] == ["a", "a"]
-        assert await notifications.claim(session, world.now, 10) == []
+        assert await sending.claim(session, world.now, 10) == []
 
 
 async def test_all_senders_share_one_pace(session: AsyncSession) -> None:
-    delays = [await notifications.reserve(session, 5, per_second=10) for _ in range(3)]
+    delays = [await sending.reserve(session, 5, per_second=10) for _ in range(3)]
 
     assert delays[0] == 0
     assert delays[1] == pytest.approx(0.5, abs=0.1)

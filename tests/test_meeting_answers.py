@@ -118,7 +118,7 @@ async def test_another_day_is_kept_and_told(world: World, asked: School) -> None
     await asked.boris.clicks("Была в другой день")
     world.restart()
     assert "Сегодня" not in str(asked.boris.last.buttons)
-    assert "Спасибо! пт, 11 сентября" in await tap(asked.boris, "пт 11")
+    assert "Спасибо, подтверждено: пт, 11 сентября" in await tap(asked.boris, "пт 11")
 
     meeting = await only(world)
     assert (meeting.held_on, meeting.status) == (date(2026, 9, 11), CONFIRMED)

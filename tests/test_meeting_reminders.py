@@ -12,10 +12,10 @@ from handlers.meetings.buttons import Day
 from models import Meeting, Mentorship, Wave
 from models.enums import MeetingStatus, MentorshipStatus
 from services.contact import ContactCalendar
-from services.meeting_reminders import is_quiet
+from services.reminders.meetings import is_quiet
 from tests.conversation import World
 from tests.factories import ZONE, School
-from tests.pair import TODAY, join_mentee, logs, only
+from tests.pair import TODAY, join_mentee, logs, only, set_term
 from tests.year import at, comes, days, make_new_pair, parts, ticks, told
 
 WAITS = "вас ждёт «Вводная анкета"
@@ -182,3 +182,15 @@ async def test_a_planned_meeting_is_no_quiet(world: World, school: School) -> No
 async def days_of_quiet(world: World) -> int:
     await comes(world, "2026-10-26 12:00")
     return sum(part["what"] == "quiet" for part in await parts(world))
+
+
+async def test_a_pair_that_ended_yesterday_by_its_own_calendar_is_let_be(
+    world: World, school: School
+) -> None:
+    """In Kamchatka it is morning while the day before goes on in UTC."""
+    async with world.sessions.begin() as session:
+        (await session.merge(school.school)).timezone = "Asia/Kamchatka"
+    await set_term(world, school, date(2026, 9, 14), date(2026, 10, 5))
+    await comes(world, "2026-10-06 09:00", "Asia/Kamchatka")
+
+    assert QUIET not in school.anna.sees

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import AuditEntry, Invite, Organisation, RoleGrant
@@ -17,6 +17,8 @@ from tests.conversation import User, World
 from tests.factories import (
     School,
     account_of,
+    count,
+    make_coordinator,
     make_joined,
     make_organisation,
     make_person,
@@ -38,11 +40,7 @@ async def made(world: World) -> School:
 
 @pytest.fixture
 async def coordinator(world: World, made: School) -> User:
-    async with world.sessions.begin() as session:
-        person = await make_person(
-            session, made.town, "Соколова Инна Юрьевна", Role.MUNICIPAL_COORDINATOR
-        )
-    return await make_joined(world, person, 500)
+    return await make_coordinator(world, made.town)
 
 
 async def another_school(world: World, made: School, people: int = 1) -> Organisation:
@@ -57,11 +55,6 @@ def tokens(user: User) -> list[str]:
     return [found[1] for message in user.chat if (found := TOKEN.search(message.plain))]
 
 
-async def count(world: World, model: type[Invite | AuditEntry]) -> int:
-    async with world.sessions() as session:
-        return await session.scalar(select(func.count()).select_from(model)) or 0
-
-
 async def opens(user: User, name: str) -> str:
     await user.says("/people")
     return await user.clicks(name)
@@ -70,7 +63,7 @@ async def opens(user: User, name: str) -> str:
 async def test_a_curator_sees_the_people_of_the_school_by_name(made: School) -> None:
     seen = await made.curator.says("/people")
 
-    assert "вошли 3 из 5" in seen
+    assert "в боте 3 из 5" in seen
     assert "ещё не открыли ссылку: 2" in seen
     names = [label for label in made.curator.last.buttons if label[0] in "✅⚪"]
     assert names == [
@@ -122,7 +115,7 @@ async def test_a_person_without_a_consent_is_not_counted_as_joined(
     await made.anna.clicks("Отозвать согласие")
     await made.anna.clicks("Да, отозвать")
 
-    assert "вошли 2 из 5" in await made.curator.says("/people")
+    assert "в боте 2 из 5" in await made.curator.says("/people")
     assert "Соглашаться не обязательно" in await made.curator.clicks("✋ Иванова")
 
 
@@ -187,14 +180,18 @@ async def test_a_link_is_written_down(made: School, world: World) -> None:
     assert entry.details == {"person": made.people["galina"].id}
 
 
-async def test_no_way_leads_up_by_somebody_elses_link(made: School, world: World) -> None:
+@pytest.mark.parametrize("role", [Role.MUNICIPAL_COORDINATOR, Role.PSYCHOLOGIST])
+async def test_no_way_leads_up_by_somebody_elses_link(
+    made: School, world: World, role: Role
+) -> None:
+    """The town's psychologist reads what is meant for nobody at the school."""
     async with world.sessions.begin() as session:
         await make_person(session, made.school, "Аверина Ольга", Role.HEAD)
         boss = await make_person(session, made.school, "Власова Ия", Role.HEAD)
         session.add(
             RoleGrant(
                 person_id=boss.id,
-                role=Role.MUNICIPAL_COORDINATOR,
+                role=role,
                 organisation_id=made.town.id,
             )
         )
@@ -239,8 +236,8 @@ async def test_a_coordinator_sees_all_schools_and_may_invite(
     await another_school(world, made)
 
     seen = await coordinator.says("/people")
-    assert "Люди: вошли 4 из 7" in seen
-    assert "МБОУ СОШ № 1: вошли 3 из 5" in seen
+    assert "Люди: в боте 4 из 7" in seen
+    assert "МБОУ СОШ № 1: в боте 3 из 5" in seen
     assert [label for label in coordinator.last.buttons if "·" in label] == [
         "3/5 · МБОУ СОШ № 1",
         "0/1 · МБОУ СОШ № 2",

@@ -13,10 +13,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Account, Organisation, Person, RoleGrant
 from models.enums import Role, WaveCode
-from services import people, privacy, results, rounds
-from services.privacy import Verdict, Waves, verdicts
-from services.results import Results
-from services.waves import Phase
+from services import people
+from services.results import figures, privacy, rounds
+from services.results.figures import Results
+from services.results.privacy import Verdict, Waves, verdicts
+from services.waves.state import Phase
 from tests.factories import make_organisation, make_person
 from tests.polls import AFTER, make_poll, make_town
 
@@ -192,7 +193,7 @@ async def views_of_everybody(
         person = await make_person(session, place, f"Смотрящий Пётр {place.id}", role)
         viewer = await viewer_of(session, person.id)
         for asked in await rounds.places(session, viewer, 2026, WaveCode.INTRO, AFTER):
-            made = await results.results(session, asked, K)
+            made = await figures.results(session, asked, K)
             assert made is not None
             found.append(made)
     return found
@@ -233,7 +234,7 @@ async def test_views_of_all_curators_and_the_coordinator_together_narrow_nothing
             check_true(cell, given)
 
 
-def cell_of(view: Results, item: str) -> results.Cell:
+def cell_of(view: Results, item: str) -> figures.Cell:
     return next(
         cell
         for row in view.rows
@@ -242,7 +243,7 @@ def cell_of(view: Results, item: str) -> results.Cell:
     )
 
 
-def check_true(cell: results.Cell, given: list[Any]) -> None:
+def check_true(cell: figures.Cell, given: list[Any]) -> None:
     """The cell tells of exactly these answers, and of nothing when it is hidden."""
     if cell.item.kind == "text":
         assert sorted(cell.texts) == sorted(given)

@@ -150,7 +150,7 @@ async def test_the_thanks_say_how_long_the_answers_stay_confidential(world: Worl
     anna = (await reaching(world, None)).anna
     thanks = await anna.clicks("Отправить")
 
-    assert "конфиденциальными и после закрытия" in thanks
+    assert "не увидит никто и потом" in thanks
     assert "от 5 человек" in thanks
     assert anna.last.buttons == ["☰ Меню"]
 

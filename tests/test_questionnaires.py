@@ -66,7 +66,7 @@ async def test_the_title_page_says_what_for_how_long_until_when_and_who_will_see
     assert "Промежуточная анкета наставника" in page
     assert "11 вопросов, примерно 4 минуты" in page
     assert "по 30 сентября включительно" in page
-    assert "Ответы видят только вместе, от 5 человек" in page
+    assert "показываю только вместе, от 5 человек" in page
     assert "прочитает только тот, к кому вы обратитесь" in page
     assert (await everything.assignment()).started_at is None
     await everything.anna.clicks("Начать")

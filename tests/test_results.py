@@ -13,8 +13,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Organisation, Wave
 from models.enums import Missing, Role, WaveCode
-from services import catalogue, results, rounds, tallies
-from services.results import Cell, Results, tenths
+from services import catalogue
+from services.results import figures, rounds, tallies
+from services.results.figures import Cell, Results, tenths
 from tests.factories import make_organisation
 from tests.polls import Said, make_poll
 from tests.surveys import specs
@@ -31,7 +32,7 @@ async def school(session: AsyncSession) -> Organisation:
 
 async def of_wave(session: AsyncSession, wave: Wave, min_group: int = K) -> Results:
     await session.refresh(wave, ["organisation"])
-    found = await results.results(session, place(wave), min_group)
+    found = await figures.results(session, place(wave), min_group)
     assert found is not None
     return found
 
@@ -254,7 +255,7 @@ async def test_a_question_asked_in_two_versions_is_counted_together(
     second = await make_poll(session, other, {MENTOR: [{"EFF": 4}] * 5})
     for wave in (first, second):
         await session.refresh(wave, ["organisation"])
-    found = await results.results(session, place(first, second), K)
+    found = await figures.results(session, place(first, second), K)
 
     assert found is not None
     assert cell(found, "EFF").mean == Fraction(13, 2)

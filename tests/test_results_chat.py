@@ -47,7 +47,7 @@ async def test_a_curator_reads_the_response_and_the_means(joined: dict[str, User
     assert "Наставники: ответили 6 из 6" in seen
     assert "Наставляемые: ответили 4 из 5" in seen
     assert "Наставники: 7,7 · медиана 8,5 · n = 6" in seen
-    assert "Наставляемые: на каждый вопрос ответили меньше 5 человек" in seen
+    assert "Наставляемые: на каждый вопрос ответило меньше 5 человек" in seen
     assert "от 4 до 10" not in seen
     assert "Все школы" not in str(curator.last.buttons)
 
@@ -124,7 +124,7 @@ async def test_while_the_round_goes_on_only_the_response_shows(world: World) -> 
     seen = await curator.clicks("Вводная анкета · идёт")
 
     assert "Наставники: ответили 6 из 8" in seen
-    assert "Ещё не открывали бота: 2" in seen
+    assert "Не открывали бота: 2" in seen
     assert "после завершения" in seen
     assert not {"📊 Картинка", "📗 Excel", "Распределения"} & set(curator.last.buttons)
     forged = curator.last.data("не дошёл").replace("unreached", "workbook")
@@ -148,7 +148,7 @@ async def test_names_of_those_not_reached_come_with_the_reason(world: World) -> 
 
 @pytest.mark.parametrize(
     ("today", "label", "seen"),
-    [(1, "ещё не началась", "Откроется 15 сентября"), (29, "не проводилась", "Не проводилась")],
+    [(1, "впереди", "Откроется 15 сентября"), (29, "пропущена", "Не проводилась")],
 )
 async def test_a_round_that_was_not_held_shows_no_results(
     world: World, today: int, label: str, seen: str
@@ -247,7 +247,7 @@ async def test_in_english(joined: dict[str, User]) -> None:
     await curator.says("/language")
     await curator.clicks("English")
     await curator.says("/results")
-    seen = await curator.clicks("First questionnaire · finished")
+    seen = await curator.clicks("Opening questionnaire · finished")
 
     assert "Mentors: 6 of 6 answered" in seen
     assert "Usefulness of mentoring\nMentors: 7.7 · median 8.5 · n = 6" in seen
@@ -278,3 +278,15 @@ async def test_nothing_to_draw_is_said_in_words(joined: dict[str, User]) -> None
     await other.presses(other.last.data("Excel").replace("workbook", "picture"))
 
     assert "Рисовать пока нечего" in other.sees
+
+
+@pytest.mark.parametrize(
+    "data",
+    ["xr:99999:intro:0", "xv:means:99999:intro:1:0:0", "xv:means:2026:intro:9999999999:0:0"],
+)
+async def test_a_forged_number_is_a_stale_button(world: World, data: str) -> None:
+    curator = await open_round(world, {MENTOR: [{"EFF": 9}]})
+    await curator.says("/menu")
+    await curator.presses(data)
+
+    assert curator.toasts

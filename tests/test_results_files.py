@@ -12,10 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.texts import Translate
 from models.enums import Missing, Role
-from services import pictures, results
 from services.catalogue import Language
-from services.results import Results, Speech
-from services.results_book import results_book
+from services.results import figures, pictures
+from services.results.figures import Results, Speech
+from services.results.workbook import results_book
 from tests.factories import make_organisation
 from tests.polls import AFTER, make_poll, make_town
 from tests.test_results import place
@@ -46,13 +46,13 @@ async def large(session: AsyncSession, size: int = 11) -> Results:
     mentees = [{"EFF": value, "GLD": ("yes",), "STAY": Missing.HARD_TO_SAY} for value in MET]
     wave = await make_poll(session, school, {MENTOR: [*mentors, None], MENTEE: mentees})
     await session.refresh(wave, ["organisation"])
-    found = await results.results(session, place(wave), K)
+    found = await figures.results(session, place(wave), K)
     assert found is not None
     return found
 
 
 async def book_of(session: AsyncSession, found: Results, language: Language = "ru") -> bytes:
-    responses = await results.responses(session, found.place)
+    responses = await figures.responses(session, found.place)
     return results_book(found, responses, speech(language), AFTER)
 
 
@@ -187,7 +187,7 @@ async def test_the_coordinators_book_has_the_response_of_each_school(
         waves.append(await make_poll(session, school, {MENTOR: [{"EFF": 7}] * size + [None]}))
     for wave in waves:
         await session.refresh(wave, ["organisation"])
-    found = await results.results(session, place(*waves), K)
+    found = await figures.results(session, place(*waves), K)
     assert found is not None
     sheet = opened(await book_of(session, found))["Сводка"]
 
@@ -206,7 +206,7 @@ async def test_a_round_nobody_answered_makes_a_book_too(session: AsyncSession) -
     school = await make_organisation(session)
     wave = await make_poll(session, school, {MENTOR: [None], MENTEE: []})
     await session.refresh(wave, ["organisation"])
-    found = await results.results(session, place(wave), K)
+    found = await figures.results(session, place(wave), K)
     assert found is not None
     sheet = opened(await book_of(session, found))["Средние"]
 
@@ -263,7 +263,7 @@ async def test_long_names_stay_on_the_picture_and_apart(
     sheets = {MENTOR: [{"ENG": [10]}] * 100, MENTEE: [{"SUP": [1]}] * 200}
     wave = await make_poll(session, school, sheets)
     await session.refresh(wave, ["organisation"])
-    found = await results.results(session, place(wave), K)
+    found = await figures.results(session, place(wave), K)
     assert found is not None
     pictures.means(found, speech())
 

@@ -12,7 +12,19 @@ from services.roster.layout import ORGANISATIONS, PAIRS, PARTICIPANTS
 from services.roster.report import issue_lines
 from services.roster.rows import Severity
 from services.roster.workbook import read_workbook
-from tests.roster_book import ANNA, BORIS, HEAD, ORDER, SCHOOL, TOWN, pairs, roster, told, town
+from tests.roster_book import (
+    ANNA,
+    BORIS,
+    HEAD,
+    ORDER,
+    SCHOOL,
+    TOWN,
+    book,
+    pairs,
+    roster,
+    told,
+    town,
+)
 
 SAMPLE = Path(__file__).parent.parent / "services" / "roster" / "sample-town.xlsx"
 MESSY = [
@@ -63,6 +75,16 @@ def test_a_head_who_mentors_by_the_heads_form_becomes_a_mentor() -> None:
 
     assert found.issues == []
     assert set(found.participants[2].roles) == {Role.HEAD, Role.MENTOR}
+
+
+def test_the_zone_of_the_installation_is_taken_where_none_is_named() -> None:
+    sheets = town()
+    for row in sheets[ORGANISATIONS]:
+        row[3] = None
+    found = check(read_workbook(book(sheets), "x.xlsx"), zone="Asia/Omsk")
+
+    assert {row.timezone for row in found.organisations} == {"Asia/Omsk"}
+    assert [issue.key for issue in found.issues] == ["roster-zone-assumed"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

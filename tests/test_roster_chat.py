@@ -3,18 +3,24 @@
 from datetime import date
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from handlers.roster_report import LISTED, ROOM, chat_text, is_whole, report_text
 from handlers.texts import LANGUAGES, Translate
 from models import File, Mentorship, Organisation, Person, RoleGrant
 from models.enums import Role
-from services import roster_files
-from services.roster import ImportPlan, Issue, Severity, check, read_workbook
+from services.roster import ImportPlan, Issue, Severity, check, files, read_workbook
 from services.roster.layout import ORGANISATIONS, PARTICIPANTS
-from services.roster_template import template
+from services.roster.template import template
 from tests.conversation import User, World
-from tests.factories import School, make_joined, make_organisation, make_person, make_school
+from tests.factories import (
+    School,
+    count,
+    make_coordinator,
+    make_organisation,
+    make_person,
+    make_school,
+)
 from tests.roster_book import ANNA, BORIS, SCHOOL, TOWN, book, town
 
 
@@ -26,18 +32,7 @@ async def made(world: World) -> School:
 @pytest.fixture
 async def coordinator(world: World, made: School) -> User:
     """Inna runs the town that the workbook is about; its school is not there yet."""
-    async with world.sessions.begin() as session:
-        person = await make_person(
-            session, made.town, "Соколова Инна Юрьевна", Role.MUNICIPAL_COORDINATOR
-        )
-    return await make_joined(world, person, 500)
-
-
-async def count(
-    world: World, model: type[Person] | type[File] | type[Mentorship] | type[Organisation]
-) -> int:
-    async with world.sessions() as session:
-        return await session.scalar(select(func.count()).select_from(model)) or 0
+    return await make_coordinator(world, made.town)
 
 
 def wrong() -> bytes:
@@ -94,7 +89,7 @@ async def test_after_a_yes_all_is_imported_and_people_can_be_invited(
     assert await count(world, Person) == people + 3
     assert await count(world, Mentorship) == 2
     await coordinator.clicks("Кого пригласить")
-    assert f"{SCHOOL}: вошли 0 из 3" in coordinator.sees
+    assert f"{SCHOOL}: в боте 0 из 3" in coordinator.sees
 
 
 async def test_pressing_twice_imports_once(coordinator: User, world: World) -> None:
@@ -322,7 +317,7 @@ async def test_a_curator_imports_the_own_school(made: School, world: World) -> N
     assert "Ещё 3 человека есть в базе, но не в файле" in seen
     await made.curator.clicks("Загрузить")
 
-    assert "вошли 3 из 6" in await made.curator.clicks("Кого пригласить")
+    assert "в боте 3 из 6" in await made.curator.clicks("Кого пригласить")
     assert any(BORIS in label for label in made.curator.last.buttons)
 
 
@@ -356,7 +351,7 @@ async def test_whoever_runs_another_place_now_is_refused(
 
 async def test_files_nobody_decided_about_are_forgotten(coordinator: User, world: World) -> None:
     await coordinator.sends("one.xlsx", book(town()))
-    world.waits(days=roster_files.KEPT.days, seconds=1)
+    world.waits(days=files.KEPT.days, seconds=1)
     await coordinator.sends("two.xlsx", book(town()))
 
     async with world.sessions() as session:

@@ -2,7 +2,6 @@
 
 import time
 from datetime import date, datetime
-from pathlib import Path
 
 import pytest
 from sqlalchemy import event, func, select
@@ -13,25 +12,28 @@ from models import AuditEntry, Base, Mentorship, Organisation, Person, RoleGrant
 from models.enums import MentorRank, MentorshipKind, MentorshipStatus, Role
 from services.roster import (
     ImportPlan,
-    Roster,
     RosterErrors,
     Scope,
     apply,
-    check,
     plan,
     plan_lines,
-    read_workbook,
 )
 from services.roster.layout import ORGANISATIONS, PAIRS, PARTICIPANTS
-from tests.roster_book import ANNA, BORIS, HEAD, SCHOOL, TOWN, Rows, roster, town
+from tests.roster_book import (
+    ANNA,
+    BORIS,
+    HEAD,
+    SCHOOL,
+    TOWN,
+    Rows,
+    organisation_named,
+    roster,
+    sample,
+    town,
+)
 
-SAMPLE = Path(__file__).parent.parent / "services" / "roster" / "sample-town.xlsx"
 ALL = Scope()
 NOTHING = {"created": 0, "changed": 0}
-
-
-def sample() -> Roster:
-    return check(read_workbook(SAMPLE.read_bytes(), SAMPLE.name))
 
 
 async def count(session: AsyncSession, table: type[Base]) -> int:
@@ -40,10 +42,6 @@ async def count(session: AsyncSession, table: type[Base]) -> int:
 
 async def person(session: AsyncSession, name: str) -> Person:
     return (await session.scalars(select(Person).where(Person.full_name == name))).one()
-
-
-async def organisation(session: AsyncSession, name: str) -> Organisation:
-    return (await session.scalars(select(Organisation).where(Organisation.name == name))).one()
 
 
 def counts(made: ImportPlan) -> dict[str, tuple[int, int, int]]:
@@ -94,8 +92,8 @@ async def test_importing_twice_changes_nothing(session: AsyncSession, now: datet
 async def test_what_is_stored_is_what_the_file_says(session: AsyncSession, now: datetime) -> None:
     await bring(session, town(), now)
 
-    school = await organisation(session, SCHOOL)
-    assert school.parent_id == (await organisation(session, TOWN)).id
+    school = await organisation_named(session, SCHOOL)
+    assert school.parent_id == (await organisation_named(session, TOWN)).id
     assert school.timezone == "Asia/Yekaterinburg"  # the town's
     anna, boris = await person(session, ANNA), await person(session, BORIS)
     assert (anna.name_key, boris.phone) == ("соболева анна ильинична", "+79123456789")
@@ -201,7 +199,7 @@ async def test_a_school_without_a_town_is_given_one(session: AsyncSession, now: 
     done = await bring(session, town(), now)
 
     assert [change.fields.keys() for change in done.organisations.changed] == [{"parent_id"}]
-    assert (await organisation(session, SCHOOL)).parent_id
+    assert (await organisation_named(session, SCHOOL)).parent_id
     assert (await bring(session, town(), now)).changes_nothing
 
 

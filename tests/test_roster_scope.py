@@ -1,45 +1,32 @@
 """Who may import what: each the organisations he runs, the command line everything."""
 
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import AuditEntry, Organisation, Person
+from models import AuditEntry, Person
 from services.roster import (
-    Roster,
     RosterErrors,
     Scope,
     apply,
-    check,
     known_organisations,
     plan,
-    read_workbook,
     scope_of,
 )
 from services.roster.layout import ORGANISATIONS, PAIRS, PARTICIPANTS
-from tests.roster_book import ANNA, SCHOOL, roster, town
+from tests.roster_book import ANNA, SCHOOL, organisation_named, roster, sample, town
 
-SAMPLE = Path(__file__).parent.parent / "services" / "roster" / "sample-town.xlsx"
 ALL = Scope()
 NOTHING = {"created": 0, "changed": 0}
-
-
-def sample() -> Roster:
-    return check(read_workbook(SAMPLE.read_bytes(), SAMPLE.name))
-
-
-async def organisation(session: AsyncSession, name: str) -> Organisation:
-    return (await session.scalars(select(Organisation).where(Organisation.name == name))).one()
 
 
 async def test_a_curator_imports_his_school_and_no_other(
     session: AsyncSession, now: datetime
 ) -> None:
     await apply(session, sample(), ALL, None, now)
-    mine = await organisation(session, "МБОУ СОШ № 3")
+    mine = await organisation_named(session, "МБОУ СОШ № 3")
     scope = await scope_of(session, [mine.id])
     named = select(Person).where(Person.full_name == "Фомичева Акулина Ниловна")
     curator = (await session.scalars(named)).one()
@@ -68,7 +55,7 @@ async def test_the_whole_towns_file_in_a_curators_hands_is_no_offence_where_noth
     session: AsyncSession, now: datetime
 ) -> None:
     await apply(session, sample(), ALL, None, now)
-    mine = await organisation(session, "МБОУ СОШ № 3")
+    mine = await organisation_named(session, "МБОУ СОШ № 3")
 
     again = await plan(session, sample(), await scope_of(session, [mine.id]))
 
@@ -81,7 +68,7 @@ async def test_a_coordinator_imports_the_schools_of_his_town_new_ones_too(
 ) -> None:
     await apply(session, sample(), ALL, None, now)
     name = "Управление образования города Заречногорска"
-    scope = await scope_of(session, [(await organisation(session, name)).id])
+    scope = await scope_of(session, [(await organisation_named(session, name)).id])
     sheets = town()
     sheets[ORGANISATIONS] = [["МАОУ лицей № 9", "школа", name]]
     sheets[PARTICIPANTS] = [["МАОУ лицей № 9", ANNA, "наставник"]]
@@ -91,7 +78,7 @@ async def test_a_coordinator_imports_the_schools_of_his_town_new_ones_too(
     done = await apply(session, found, scope, None, now)
 
     assert done.errors == []
-    assert (await organisation(session, "МАОУ лицей № 9")).timezone == "Asia/Yekaterinburg"
+    assert (await organisation_named(session, "МАОУ лицей № 9")).timezone == "Asia/Yekaterinburg"
     sheets[ORGANISATIONS] = [["МБОУ СОШ № 77", "школа", None, "Europe/Moscow"]]
     sheets[PARTICIPANTS] = []
     foreign = await plan(session, roster(sheets), scope)

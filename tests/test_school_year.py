@@ -180,7 +180,8 @@ async def one_wave(town: Town, code: WaveCode, opening: str, reminder: str) -> V
     owed = {user for user in slow if any(map(town.crowd.offers, town.sandbox.chat(user)))}
     await town.until(lambda: all(len(town.sandbox.chat(u)) > before[u] for u in owed))
     for user in prompt:
-        assert not any(town.crowd.offers(m) for m in town.sandbox.chat(user)[before[user] :])
+        late = [m for m in town.sandbox.chat(user)[before[user] :] if town.crowd.offers(m)]
+        assert not late, [message.plain for message in late]
     late = sorted(owed)[1:]
     answered += await town.crowd.all(late, town.crowd.answer)
     sent = [row for row in (await town.asked(code)).values() if row.submitted_at]

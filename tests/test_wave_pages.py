@@ -93,7 +93,7 @@ async def test_a_wave_is_opened_before_its_day_after_a_question(
     wave = await wave_of(world)
     await opens(school.curator)
     asked = await school.curator.clicks("Открыть сейчас")
-    assert "Она для 2 человек. Напишу 2, то есть всем." in asked
+    assert "Она для 2 человек. Её получат все." in asked
     assert "уйдут сразу" in asked
     assert (await wave_of(world)).opened_at is None
     world.restart()
@@ -116,7 +116,7 @@ async def test_out_of_hours_the_question_says_when_people_will_read(
     await school.anna.blocks()
     await opens(school.curator)
     asked = await school.curator.clicks("Открыть сейчас")
-    assert "Напишу 1, ещё 1 получит её" in asked
+    assert "Получат сразу: 1, когда войдут в бот: 1." in asked
     assert "уйдут вт, 15 сентября, с 09:00" in asked
     await school.curator.clicks("Да, открыть")
     assert "Открылась" not in school.boris.sees

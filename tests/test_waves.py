@@ -7,12 +7,13 @@ from sqlalchemy import select, update
 
 from models import Account, Assignment, Mentorship, Notification, Person, Vacation, Wave
 from models.enums import MentorshipStatus, Role
-from services import response, waves
-from services.response import State
-from services.waves import Phase, phase
+from services.waves import lifecycle, response
+from services.waves.response import State
+from services.waves.state import Phase, phase
 from tests.conversation import World
 from tests.factories import (
     School,
+    count,
     make_joined,
     make_organisation,
     make_pair,
@@ -20,7 +21,7 @@ from tests.factories import (
     make_school,
 )
 from tests.surveys import answer_all
-from tests.year import FINAL, INTERIM, INTRO, at, comes, count, ticks, told, wave_of
+from tests.year import FINAL, INTERIM, INTRO, at, comes, ticks, told, wave_of
 
 OPEN = "Открылась «Вводная анкета"
 
@@ -234,8 +235,8 @@ async def test_what_could_not_leave_in_working_hours_waits_for_the_next(
 ) -> None:
     world.moves_to(at("2026-09-15 17:59"))
     async with world.sessions.begin() as session:
-        await waves.plan_year(session, world.now)
-        await waves.open_due(session, world.now)
+        await lifecycle.plan_year(session, world.now)
+        await lifecycle.open_due(session, world.now)
     await comes(world, "2026-09-15 18:30")  # Telegram was away for half an hour
     assert "Открылась" not in school.anna.sees
     await comes(world, "2026-09-16 09:00")

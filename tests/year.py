@@ -3,10 +3,10 @@
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
 from bot.schedule import tick
-from models import Account, Assignment, Mentorship, Notification, Organisation, Person, Wave
+from models import Account, Mentorship, Notification, Organisation, Person, Wave
 from models.enums import WaveCode
 from tests.conversation import World
 from tests.factories import ZONE, School, make_school
@@ -51,11 +51,6 @@ async def told(world: World, kind: str) -> list[tuple[str, str]]:
             .order_by(Notification.id)
         )
         return [(name.split()[1], state.value) for name, state in rows]
-
-
-async def count(world: World, table: type[Wave] | type[Assignment] | type[Notification]) -> int:
-    async with world.sessions() as session:
-        return await session.scalar(select(func.count()).select_from(table)) or 0
 
 
 async def make_new_pair(world: World) -> School:

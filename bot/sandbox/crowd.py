@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.world import Message
+from handlers.meetings.buttons import Act, Day, Length, Topic, Whom
 from handlers.questionnaire_screens import Choose, Hand, OpenSurvey
 
 PATIENCE = 60.0
@@ -54,8 +55,8 @@ class Crowd:
         if self.sandbox.person(user).state != "new":
             return False
         seen = len(self.sandbox.log)
-        self.sandbox.start(user)
-        await self._reaction(user, seen)
+        said = self.sandbox.start(user)[-1].id
+        await self._reaction(user, seen, lambda shown: shown > said)
         await self._press(user, self._find(user, "c:agree"))
         return True
 
@@ -66,30 +67,65 @@ class Crowd:
         if opened is None:
             return False
         await self._press(user, opened)
-        if begin := self._find(user, Hand.__prefix__ + ":", "begin"):
-            await self._press(user, begin)
-        while not self._find(user, Hand.__prefix__ + ":", "send"):
-            if leave and self._left(user) <= leave:
+        number = OpenSurvey.unpack(opened[1]).assignment
+        begin, send = (Hand(assignment=number, act=act).pack() for act in ("begin", "send"))
+        if not self._open(user, opened[0].id, number):
+            return False
+        if first := self._find(user, begin):
+            await self._press(user, first)
+        while not self._find(user, send):
+            screen = self._asked(user, number)
+            if leave and left(screen) <= leave:
                 return True
-            if not await self._question(user):
-                return False
-        await self._press(user, self._find(user, Hand.__prefix__ + ":", "send"))
+            await self._question(user, screen)
+        await self._press(user, self._find(user, send))
         return True
+
+    async def meet(self, user: int) -> bool:
+        """Logs a meeting of today; False when there is nobody to meet or it is logged."""
+        seen = len(self.sandbox.log)
+        said = self.sandbox.text(user, "/meeting")[-1].id
+        await self._reaction(user, seen, lambda shown: shown > said)
+        screen = next(m for m in self.sandbox.chat(user) if m.from_bot and m.id > said)
+        for step in (Whom, Day, Length, Topic):
+            choices = pressable(self.sandbox.person(user).messages[screen.id], step.__prefix__)
+            if choices:
+                data = choices[0] if step is Day else random.Random(user).choice(choices)
+                await self._press(user, (screen, data))
+            elif step is not Whom:
+                return False
+        return True
+
+    async def confirm(self, user: int) -> bool:
+        """Confirms every meeting that waits for this person's word."""
+        waiting = [
+            (message, data)
+            for message in self.sandbox.chat(user)
+            for data in pressable(message, Act.__prefix__)
+            if Act.unpack(data).act == "yes"
+        ]
+        for where in waiting:
+            await self._press(user, where)
+        return bool(waiting)
 
     def offers(self, message: Message) -> bool:
         """Whether the message has a button that opens a questionnaire."""
         return any(data.startswith(OpenSurvey.__prefix__ + ":") for data in buttons(message))
 
-    def _left(self, user: int) -> int:
-        """«3 из 16» on the screen: 14 to go, this one included."""
-        words = self._newest(user).plain.split()
-        return int(words[2]) - int(words[0]) + 1
+    def _open(self, user: int, message_id: int, assignment: int) -> bool:
+        """Whether what the pressed button shows now can be answered: old ones remain in chats."""
+        screen = self.sandbox.person(user).messages[message_id]
+        return any(pressable(screen, f"{kind.__prefix__}:{assignment}") for kind in (Hand, Choose))
 
-    async def _question(self, user: int) -> bool:
-        screen = self._newest(user)
+    def _asked(self, user: int, assignment: int) -> Message:
+        """The question on the screen; a reminder of something else may stand below it."""
+        found = self._find(user, f"{Choose.__prefix__}:{assignment}:")
+        if found is None:
+            raise Silence(f"{user}: no question under «{self._newest(user).plain[:200]}»")
+        return found[0]
+
+    async def _question(self, user: int, screen: Message) -> None:
         choices = [Choose.unpack(data) for data in buttons(screen) if data.startswith("q:")]
-        if not choices:
-            return False
         dice = random.Random(f"{self.seed}:{user}:{choices[0].item}:{choices[0].pair}")
         values = [choice for choice in choices if choice.value not in ("hard_to_say", "skip")]
         if values and dice.random() > 0.04:
@@ -98,7 +134,6 @@ class Crowd:
             await self._choose(user, screen, choices[-1])
         else:
             await self._write(user, choices[0], dice.choice(PHRASES))
-        return True
 
     async def _choose(self, user: int, screen: Message, choice: Choose) -> None:
         self.given[choice.assignment, choice.item, choice.pair] = choice.value
@@ -107,41 +142,54 @@ class Crowd:
     async def _write(self, user: int, at: Choose, phrase: str) -> None:
         self.given[at.assignment, at.item, at.pair] = phrase
         seen = len(self.sandbox.log)
-        self.sandbox.text(user, phrase)
-        await self._reaction(user, seen)
+        said = self.sandbox.text(user, phrase)[-1].id
+        await self._reaction(user, seen, lambda shown: shown > said)
 
     async def _press(self, user: int, where: tuple[Message, str] | None) -> None:
         if where is None:
             raise Silence(f"{user}: no such button under «{self._newest(user).plain[:200]}»")
         seen = len(self.sandbox.log)
         self.sandbox.press(user, where[0].id, where[1])
-        await self._reaction(user, seen)
+        await self._reaction(user, seen, where[0].id.__eq__)
 
-    def _find(self, user: int, start: str, end: str = "") -> tuple[Message, str] | None:
-        """The newest button whose data begins and ends like this."""
+    def _find(self, user: int, start: str) -> tuple[Message, str] | None:
+        """The newest button whose data begins like this."""
         for message in reversed(self.sandbox.chat(user)):
             for data in buttons(message):
-                if data.startswith(start) and data.endswith(end):
+                if data.startswith(start):
                     return message, data
         return None
 
     def _newest(self, user: int) -> Message:
         return [message for message in self.sandbox.chat(user) if message.from_bot][-1]
 
-    async def _reaction(self, user: int, seen: int) -> None:
-        """Waits for something to be shown after delivery number `seen`."""
+    async def _reaction(self, user: int, seen: int, shown: Callable[[int], bool]) -> None:
+        """Waits for a delivery after number `seen` into a message for which `shown` holds.
+
+        A reminder that comes in between is not what the person is waiting for.
+        """
         for _ in range(int(PATIENCE / GLANCE)):
             fresh = self.sandbox.delivered(seen)
-            if any(delivery.chat_id == user for delivery in fresh):
+            if any(one.chat_id == user and shown(one.message_id) for one in fresh):
                 return
             seen += len(fresh)
             await asyncio.sleep(GLANCE)
         raise Silence(f"{user}: no reaction under «{self._newest(user).plain[:200]}»")
 
 
+def left(screen: Message) -> int:
+    """«3 из 16» on the screen: 14 to go, this one included."""
+    words = screen.plain.split()
+    return int(words[2]) - int(words[0]) + 1
+
+
 def buttons(message: Message) -> list[str]:
     rows = (message.markup or {}).get("inline_keyboard", [])
     return [button["callback_data"] for row in rows for button in row if "callback_data" in button]
+
+
+def pressable(message: Message, start: str) -> list[str]:
+    return [data for data in buttons(message) if data.startswith(f"{start}:")]
 
 
 def preferred(choices: list[Choose], dice: random.Random) -> Choose:

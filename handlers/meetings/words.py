@@ -7,14 +7,13 @@ from typing import Protocol, Self
 
 from babel.dates import format_date
 
-from handlers.menu import first_names
 from handlers.texts import Translate
+from handlers.wording import first_names
 from models import Meeting, Mentorship
 from models.enums import MeetingStatus
 from services import meetings, pairs
+from services.calendar import academic_year, year_name
 from services.people import Who
-
-SEPTEMBER = 9
 
 
 class Reader(Protocol):
@@ -56,7 +55,7 @@ class View:
         text = pairs.other(pair, self.me).full_name if ambiguous else name
         if pairs.is_active(pair, self.today):
             return text
-        return f"{text} · {school_year(pair.starts_on)}"
+        return f"{text} · {year_name(academic_year(pair.starts_on))}"
 
     def what(self, meeting: Meeting) -> str:
         """«вт, 15 сентября · 45 мин · урок»; of a planned meeting the day only."""
@@ -77,9 +76,3 @@ class View:
         if meeting.status == MeetingStatus.WAITING and meetings.may_answer(meeting, self.me):
             return self.t("meeting-state-yours")
         return self.t(f"meeting-state-{meeting.status}")
-
-
-def school_year(day: date) -> str:
-    """«2026/27», from September to August."""
-    first = day.year if day.month >= SEPTEMBER else day.year - 1
-    return f"{first}/{(first + 1) % 100:02}"

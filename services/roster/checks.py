@@ -12,11 +12,12 @@ from services.roster.workbook import Workbook
 ORDER = (ORGANISATIONS, PARTICIPANTS, PAIRS)
 
 
-def check(workbook: Workbook, known: Collection[str] = ()) -> Roster:
+def check(workbook: Workbook, known: Collection[str] = (), zone: str | None = None) -> Roster:
     """`known`: names of organisations that the database has, so that a school may send a file
-    without its municipality. Issues come in the order of the sheets and rows."""
+    without its municipality. `zone`: the IANA zone where nothing names one; None makes that
+    an error. Issues come in the order of the sheets and rows."""
     issues: list[Issue] = list(workbook.issues)
-    organisations = read_organisations(workbook.organisations, known, issues)
+    organisations = read_organisations(workbook.organisations, known, issues, zone)
     participants = read_participants(workbook.participants, organisations, issues)
     pairs = read_pairs(workbook.pairs, organisations, participants, issues)
     issues.sort(key=lambda issue: (ORDER.index(issue.sheet), issue.row))

@@ -161,8 +161,3 @@ def number_meant(text: str) -> int | None:
     """«два» -> 2: only a suggestion, never a value."""
     words = NUMBERS.split()
     return words.index(fold(text)) if fold(text) in words else None
-
-
-def school_year(day: date) -> int:
-    """The year in which the school year of `day` began: it runs from September to August."""
-    return day.year if day.month >= 9 else day.year - 1

@@ -31,7 +31,8 @@ class Found:
 class Organisations:
     """`names`: key -> name of all that the sheet mentions (also in bad rows) or that is known."""
 
-    def __init__(self, known: Collection[str]) -> None:
+    def __init__(self, known: Collection[str], zone: str | None) -> None:
+        self.zone = zone
         self.known = {organisation_key(name): name for name in known}
         self.names = dict(self.known)
         self.found: dict[str, Found] = {}
@@ -41,8 +42,10 @@ class Organisations:
         return [f.row for f in self.found.values() if f.row and not f.reader.failed]
 
 
-def read_organisations(sheet: Sheet, known: Collection[str], issues: list[Issue]) -> Organisations:
-    organisations = Organisations(known)
+def read_organisations(
+    sheet: Sheet, known: Collection[str], issues: list[Issue], zone: str | None
+) -> Organisations:
+    organisations = Organisations(known, zone)
     for row in sheet.rows:
         read_organisation(RowReader(sheet, row, issues), organisations)
     for key, found in organisations.found.items():
@@ -141,4 +144,13 @@ def inherit_zone(key: str, found: Found, organisations: Organisations) -> None:
     if zones:
         found.row = replace(found.row, timezone=zones[0])
     elif organisations.known.keys().isdisjoint(path) and not any(f.reader.failed for f in above):
+        assume_zone(found, found.row, organisations.zone)
+
+
+def assume_zone(found: Found, row: OrganisationRow, zone: str | None) -> None:
+    """Nothing says the zone: the installation's is taken and said, else it is asked for."""
+    if zone is None:
         found.reader.error("timezone", "roster-zone-missing")
+        return
+    found.row = replace(row, timezone=zone)
+    found.reader.warn("timezone", "roster-zone-assumed", zone=zone)

@@ -5,8 +5,9 @@ from datetime import date
 from typing import NamedTuple
 
 from models.enums import MentorshipForm, MentorshipKind, Role, WorkArea
+from services.calendar import academic_year
 from services.roster.matching import nearest_person
-from services.roster.normalise import name_key, school_year
+from services.roster.normalise import name_key
 from services.roster.organisations import Organisations
 from services.roster.participants import Participants, read_name, read_organisation_of
 from services.roster.reading import RowReader, shown
@@ -48,7 +49,7 @@ class Draft:
 
     @property
     def year(self) -> int | None:
-        return school_year(self.terms.starts_on) if self.terms.starts_on else None
+        return academic_year(self.terms.starts_on) if self.terms.starts_on else None
 
 
 def read_pairs(

@@ -10,8 +10,8 @@ from typing import Any, Generic, TypeVar
 
 from models import Mentorship, Organisation, Person, RoleGrant
 from models.enums import MentorRank, MentorshipStatus, OrganisationKind, Role
+from services.calendar import academic_year
 from services.roster.layout import ORGANISATIONS, PAIRS, PARTICIPANTS
-from services.roster.normalise import school_year
 from services.roster.rows import (
     Issue,
     OrganisationRow,
@@ -199,9 +199,9 @@ class Comparison:
     def stored_pair(self, row: PairRow) -> Mentorship | None:
         """The one that began that day, else the open one of the same school year."""
         found = self.stored.pairs.get((row.mentor, row.mentee), [])
-        year = school_year(row.starts_on)
+        year = academic_year(row.starts_on)
         exact = [pair for pair in found if pair.starts_on == row.starts_on]
-        same = [p for p in found if p.status in OPEN and school_year(p.starts_on) == year]
+        same = [p for p in found if p.status in OPEN and academic_year(p.starts_on) == year]
         return next(iter(exact + same), None)
 
     def has_zone(self, row: OrganisationRow | None) -> bool:

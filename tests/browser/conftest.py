@@ -1,5 +1,6 @@
 """A real browser for the tests of pages: one Chromium a run, a fresh page a test."""
 
+import os
 import shutil
 from collections.abc import AsyncIterator
 
@@ -21,7 +22,9 @@ ARGUMENTS = (
 async def browser() -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
         chromium = await playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=list(ARGUMENTS)
+            executable_path=shutil.which("chromium"),
+            args=list(ARGUMENTS),
+            env={**os.environ, "LANGUAGE": "ru"},  # of the browser's own field for a date
         )
         yield chromium
         await chromium.close()

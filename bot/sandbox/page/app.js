@@ -82,12 +82,16 @@ function toggleActions(open) {
 async function runAction(action) {
   toggleActions(false);
   flash(t("working"));
+  const reminding = setInterval(() => flash(t("working")), 3000);
   try {
     const { result } = await post(`actions/${action.name}`);
-    const text = typeof result === "string" ? result : JSON.stringify(result, null, 2);
+    const said = result?.[language] ?? result;
+    const text = typeof said === "string" ? said : JSON.stringify(said, null, 2);
     notice(action[language], result === null ? t("done") : text);
   } catch (error) {
     notice(action[language], error.message);
+  } finally {
+    clearInterval(reminding);
   }
 }
 

@@ -26,23 +26,23 @@ consent-text =
 
     Who answers for the data: { $operator }.
     Which data: name, position, years of work, category, phone from the school's list; notes of meetings; answers to questionnaires.
-    What for: to run the mentoring programme and to see its results in sum.
-    What is done with them: collected, kept, summed up, erased. Answers are shown only together, of { $group } people at least.
+    What for: to run the mentoring programme and to see its aggregated results.
+    What is done with them: they are collected, kept, summed up, erased. Answers are shown only together, of { $group } people at least.
     How long: until the programme ends or you withdraw. You can withdraw at any time: /settings.
 
-    You need not agree, and it does not affect your work. Version of { $version }.
+    You need not agree, and it does not affect your work. Version of this text: { $version }.
 consent-agree = I agree
 consent-refuse = I do not agree
 consent-refused =
-    All right, I will ask nothing. Meetings and questionnaires do not work here without a consent.
+    All right, I will ask nothing. Meetings and questionnaires do not work here without your consent.
 
     If you change your mind, I am here.
 consent-read-again = Read the consent again
 consent-thanks = Thank you, { $name }! All is ready. Where shall we begin?
 consent-withdraw = Withdraw my consent
-consent-withdraw-ask = Withdraw your consent? The bot will stop writing and asking, and its questionnaires and meetings will close for you.
+consent-withdraw-ask = Withdraw your consent? I will stop writing and asking, and questionnaires and meetings here will close for you.
 consent-withdraw-yes = Yes, withdraw
-consent-withdrawn = Your consent is withdrawn. I ask nothing any more. What happens to the data already collected is decided by their operator within the term of the law.
+consent-withdrawn = Your consent is withdrawn. I ask nothing any more. What happens to the data already collected is decided by whoever answers for them, within the time the law sets.
 
 section-settings = Settings
 command-settings = Language, reminders, consent

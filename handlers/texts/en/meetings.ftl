@@ -57,7 +57,7 @@ meeting-no = No, we did not
 meeting-another-day = On another day
 meeting-yes-after-all = We did after all
 meeting-no-after-all = We did not after all
-meeting-answered-confirmed = Thank you! <b>{ $what }</b>
+meeting-answered-confirmed = Thank you, confirmed: <b>{ $what }</b>
 meeting-answered-disputed =
     I see, there was no meeting: <b>{ $what }</b>
     { $name } will be told and can correct it.

@@ -7,7 +7,7 @@ survey-size = { $count ->
         [one] { $minutes } minute
        *[other] { $minutes } minutes
     }. You can answer until { $day }, that day included.
-survey-who-sees = Answers are seen only together, of { $group } people at least. Nobody sees who answered what.
+survey-who-sees = Nobody will see who answered what: I show answers only together, of { $group } people at least.
 survey-who-sees-help = The last question is about help. Only the person you turn to will read it.
 survey-saved-at-once = Every answer is saved at once: you can leave and come back.
 survey-begin = Begin
@@ -39,7 +39,7 @@ survey-send = Send
 survey-sent =
     Thank you, your questionnaire is sent. The answers cannot be changed any more.
 
-    They stay confidential after the questionnaire closes, for as long as they are kept: I show them only together, of { $group } people at least.
+    Nobody will see who answered what later on either: for as long as answers are kept, I show them only together, of { $group } people at least.
 
 survey-which = Several questionnaires are waiting for you. Which one first?
 survey-none = There is no questionnaire open for you now.

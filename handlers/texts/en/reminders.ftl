@@ -4,7 +4,7 @@ reminder-survey-open =
        *[other] { $left } questions
     }, about { $minutes } min.
 
-    You can answer until { $day } inclusive. Answers are seen only together, from { $group } people on.
+    You can answer until { $day }, that day included. Nobody will see who answered what: I show answers only together, of { $group } people at least.
 
 reminder-one = { $name }, { $line }
 reminder-several =

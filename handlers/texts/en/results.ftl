@@ -4,10 +4,10 @@ results-choose-round = Which questionnaire's results would you like to see?
 results-choose-place = <b>{ $round }</b>
 
     Choose a school. The line with “Σ” is all schools together.
-results-round-intro = First questionnaire
-results-round-interim = Mid-year questionnaire
+results-round-intro = Opening questionnaire
+results-round-interim = Midway questionnaire
 results-round-final = Closing questionnaire
-results-phase-planned = not started yet
+results-phase-planned = to come
 results-phase-open = under way
 results-phase-closed = finished
 results-phase-missed = not held
@@ -26,7 +26,7 @@ results-title-open =
 results-title-closed =
     <b>{ $round }</b>
     { $place }
-    Finished: { $opens } — { $closes }.
+    Finished: { $opens } – { $closes }.
 results-title-missed =
     <b>{ $round }</b>
     { $place }
@@ -36,14 +36,14 @@ results-title-missed =
 results-answered-mentor = Mentors: { $done } of { $all } answered
 results-answered-mentee = Mentees: { $done } of { $all } answered
 results-nobody-invited = Nobody has been invited yet.
-results-count-started = Begun and not sent yet: { $n }
-results-count-notified = Not begun yet: { $n }
+results-count-started = Begun but not sent: { $n }
+results-count-notified = Not begun: { $n }
 results-count-no_account = Never opened the bot: { $n }
 results-count-blocked = Blocked the bot: { $n }
 results-count-no_consent = Gave no consent: { $n }
 results-count-muted = Switched reminders off: { $n }
-results-later = What was answered will be shown once it is over. Nobody will see who answered what.
-results-later-whole = The overall results will be shown once all schools have finished. Nobody will see who answered what.
+results-later = Answers will be shown once it is over, and only together: nobody will see who answered what.
+results-later-whole = The overall results will be shown once all schools have finished, and only together: nobody will see who answered what.
 results-unreached = Whom the bot has not reached
 results-unreached-head = The questionnaire has not reached these people — please help them:
 results-unreached-nobody = The questionnaire has reached everybody.
@@ -131,7 +131,7 @@ results-fact-rest = Left out of overall numbers, people at most
 results-name-scale = Scale
 results-rule-scale = Ratings are whole numbers, usually from 1 (least) to 10 (most). The mean is the sum of the answers divided by their number; the median is the answer in the middle.
 results-name-n = People (n)
-results-rule-n = How many different people gave a substantial answer. Only questionnaires that were sent count.
+results-rule-n = How many different people gave an answer of substance. Only questionnaires that were sent count.
 results-name-pairs = Answers
 results-rule-pairs = A mentor answers a question about the pair for each mentee, so there may be more answers than people. The mean is taken over answers.
 results-name-missing = No answer

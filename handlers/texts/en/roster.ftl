@@ -55,6 +55,7 @@ roster-organisation-ambiguous = «{ $value }»: there are several organisations 
 roster-duplicate-differs = this differs from row { $first } about the same organisation.
 roster-young-more = there are more young teachers ({ $young }) than teachers in all ({ $total }).
 roster-zone-unknown = I do not know the time zone «{ $value }».
+roster-zone-assumed = no time zone is given, { $zone } is taken. If that is wrong, fill in yours.
 roster-zone-missing = please give a time zone, such as Asia/Yekaterinburg or МСК+2.
 roster-parent-unknown = the organisation above, «{ $value }», is not in this sheet.
 roster-parent-cycle = «{ $value }» stands both above and below this organisation.

@@ -34,11 +34,11 @@ waves-head =
     { $school }
 waves-mentor = Mentors: { $counted }{ $started ->
         [0] .
-       *[other] , { $started } more on it.
+       *[other] , begun and not sent: { $started }.
     }
 waves-mentee = Mentees: { $counted }{ $started ->
         [0] .
-       *[other] , { $started } more on it.
+       *[other] , begun and not sent: { $started }.
     }
 waves-unreached = { $count ->
         [one] It has not reached { $count } person.
@@ -71,10 +71,9 @@ waves-reason-muted = has turned reminders off
 waves-ask-open = { $all ->
         [one] Open the questionnaire now? It is for { $all } person.
        *[other] Open the questionnaire now? It is for { $all } people.
-    } I will write to { $told }, { $later ->
-        [0] that is, to everybody.
-        [one] { $later } more will get it on joining.
-       *[other] { $later } more will get it on joining.
+    } { $later ->
+        [0] Everybody will get it.
+       *[other] { $told } will get it now, { $later } on joining.
     }
 waves-told-now = The messages leave at once.
 waves-told-later = It is out of hours now, the messages leave on { $day }, from { $hour }.

@@ -57,7 +57,7 @@ meeting-no = Не было
 meeting-another-day = Была в другой день
 meeting-yes-after-all = Всё-таки была
 meeting-no-after-all = Всё-таки не было
-meeting-answered-confirmed = Спасибо! <b>{ $what }</b>
+meeting-answered-confirmed = Спасибо, подтверждено: <b>{ $what }</b>
 meeting-answered-disputed =
     Понял, встречи не было: <b>{ $what }</b>
     { $name } узнает об этом и сможет исправить запись.

@@ -1,9 +1,9 @@
 people-none = В списке пока никого. Загрузите его из Excel — и сможете приглашать людей.
-people-places = <b>Люди</b>: вошли { $joined } из { $total }.
-people-place-line = { $place }: вошли { $joined } из { $total }
-people-place = <b>{ $place }</b>: вошли { $joined } из { $total }.
-people-count-joined = вошли
-people-count-muted = вошли, без напоминаний
+people-places = <b>Люди</b>: в боте { $joined } из { $total }.
+people-place-line = { $place }: в боте { $joined } из { $total }
+people-place = <b>{ $place }</b>: в боте { $joined } из { $total }.
+people-count-joined = в боте
+people-count-muted = в боте, без напоминаний
 people-count-no_consent = ещё не дали согласие
 people-count-blocked = заблокировали бота
 people-count-gone = удалили аккаунт

@@ -7,10 +7,10 @@ results-choose-place = <b>{ $round }</b>
 results-round-intro = Вводная анкета
 results-round-interim = Промежуточная анкета
 results-round-final = Итоговая анкета
-results-phase-planned = ещё не началась
+results-phase-planned = впереди
 results-phase-open = идёт
 results-phase-closed = завершена
-results-phase-missed = не проводилась
+results-phase-missed = пропущена
 
 results-title-planned =
     <b>{ $round }</b>
@@ -26,7 +26,7 @@ results-title-open =
 results-title-closed =
     <b>{ $round }</b>
     { $place }
-    Завершена: { $opens } — { $closes }.
+    Завершена: { $opens } – { $closes }.
 results-title-missed =
     <b>{ $round }</b>
     { $place }
@@ -36,14 +36,14 @@ results-title-missed =
 results-answered-mentor = Наставники: ответили { $done } из { $all }
 results-answered-mentee = Наставляемые: ответили { $done } из { $all }
 results-nobody-invited = Пока никого не приглашали.
-results-count-started = Начали и ещё не отправили: { $n }
-results-count-notified = Ещё не начинали: { $n }
-results-count-no_account = Ещё не открывали бота: { $n }
+results-count-started = Начали, но не отправили: { $n }
+results-count-notified = Не начинали: { $n }
+results-count-no_account = Не открывали бота: { $n }
 results-count-blocked = Заблокировали бота: { $n }
 results-count-no_consent = Не дали согласия: { $n }
 results-count-muted = Выключили напоминания: { $n }
-results-later = Что ответили, станет видно после завершения. Кто что ответил, не увидит никто.
-results-later-whole = Общие результаты станут видны, когда завершат все школы. Кто что ответил, не увидит никто.
+results-later = Ответы станут видны после завершения и только вместе: кто что ответил, не увидит никто.
+results-later-whole = Общие результаты станут видны, когда завершат все школы, и только вместе: кто что ответил, не увидит никто.
 results-unreached = До кого бот не дошёл
 results-unreached-head = До этих людей анкета не дошла — помогите им, пожалуйста:
 results-unreached-nobody = Анкета дошла до всех.
@@ -55,7 +55,7 @@ results-unreached-muted = { $name } — напоминания выключен�
 # Результаты
 results-role-mentor = Наставники
 results-role-mentee = Наставляемые
-results-legend = Средние оценки. n — сколько человек ответили.
+results-legend = Средние оценки. n — сколько человек ответило.
 
 results-number = { NUMBER($value, minimumFractionDigits: 1, maximumFractionDigits: 1) }
 results-median = медиана { NUMBER($value, maximumFractionDigits: 1) }
@@ -63,11 +63,11 @@ results-range = от { $low } до { $high }
 results-n = n = { $n }
 results-n-pairs = n = { $n }, пар { $answers }
 results-missing = без ответа { $n }
-results-few = ответили меньше { $k } человек, поэтому не показываю
-results-few-mentor = Наставники: на каждый вопрос ответили меньше { $k } человек, поэтому их ответы не показываю.
-results-few-mentee = Наставляемые: на каждый вопрос ответили меньше { $k } человек, поэтому их ответы не показываю.
-results-left-out = не вошли ответы { $n } чел. из школ, где ответили меньше { $k }
-results-left-out-total = В части общих чисел нет ответов из школ, где ответили меньше { $k } человек (самое большее { $n } чел.): иначе их можно было бы вычислить.
+results-few = ответило меньше { $k } человек, поэтому не показываю
+results-few-mentor = Наставники: на каждый вопрос ответило меньше { $k } человек, поэтому их ответы не показываю.
+results-few-mentee = Наставляемые: на каждый вопрос ответило меньше { $k } человек, поэтому их ответы не показываю.
+results-left-out = не вошли ответы { $n } чел. из школ, где ответило меньше { $k }
+results-left-out-total = В части общих чисел нет ответов из школ, где ответило меньше { $k } человек (самое большее { $n } чел.): иначе их можно было бы вычислить.
 results-page = стр. { $page } из { $pages }
 results-picture = 📊 Картинка
 results-workbook = 📗 Excel
@@ -77,10 +77,10 @@ results-response = Отклик
 results-larger = Σ Все школы вместе
 results-back = ‹ К результатам
 results-count-share = { $n } ({ $share } %)
-results-single-values = Отдельные оценки видны, когда ответили хотя бы { $n } человек.
+results-single-values = Отдельные оценки видны, когда ответило хотя бы { $n } человек.
 results-no-texts = Открытых вопросов в этой анкете не было.
-results-no-picture = Рисовать пока нечего: ни на один вопрос с оценкой не ответили хотя бы { $k } человек.
-results-picture-note = n — сколько человек ответили. Меньше { $k } человек не показываем.
+results-no-picture = Рисовать пока нечего: ни на один вопрос с оценкой не ответило хотя бы { $k } человек.
+results-picture-note = n — сколько человек ответило. Меньше { $k } человек не показываем.
 
 # Книга Excel
 results-sheet-summary = Сводка
@@ -114,7 +114,7 @@ results-column-answers = ответов
 results-column-missing = без ответа
 results-column-share = доля
 results-chart = Средние оценки
-results-few-single = отдельные оценки видны, когда ответили хотя бы { $k } человек
+results-few-single = отдельные оценки видны, когда ответило хотя бы { $k } человек
 results-missing-hard_to_say = Затрудняюсь ответить
 results-missing-skipped = Пропущено
 results-method-what = Что
@@ -137,12 +137,12 @@ results-rule-pairs = На вопрос о паре наставник отвеч
 results-name-missing = Без ответа
 results-rule-missing = «Затрудняюсь ответить» и пропуски считаются отдельно. В средние они не входят, нулём не бывают.
 results-name-hide = Что скрыто
-results-rule-hide = Если на вопрос в одной роли ответили меньше { $k } человек, ответы не показываются: иначе можно было бы догадаться, кто что ответил.
+results-rule-hide = Если на вопрос в одной роли ответило меньше { $k } человек, ответы не показываются: иначе можно было бы догадаться, кто что ответил.
 results-name-rest = Общие числа
 results-rule-rest = Ответы небольших школ входят в общие числа, если вместе их дали хотя бы { $k } человек. Иначе они не входят: их можно было бы вычислить, вычтя остальные школы.
 results-name-single = Отдельные оценки
-results-rule-single = Наименьшая и наибольшая оценки («от», «до») и распределение оценок видны, когда ответили хотя бы { $twice } человек.
+results-rule-single = Наименьшая и наибольшая оценки («от», «до») и распределение оценок видны, когда ответило хотя бы { $twice } человек.
 results-name-share = Доли
 results-rule-share = Проценты указаны, когда ответов хотя бы { $share }. Меньше — только числа.
 results-name-texts = Ответы своими словами
-results-rule-texts = Показаны без имён и в перемешанном порядке, если ответили хотя бы { $k } человек. Прежде чем пересылать книгу, уберите из них имена, если они есть.
+results-rule-texts = Показаны без имён и в перемешанном порядке, если ответило хотя бы { $k } человек. Прежде чем пересылать книгу, уберите из них имена, если они есть.

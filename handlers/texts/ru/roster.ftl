@@ -58,6 +58,7 @@ roster-organisation-ambiguous = «{ $value }»: организаций с так
 roster-duplicate-differs = здесь не то, что в строке { $first } о той же организации.
 roster-young-more = молодых педагогов ({ $young }) больше, чем всех ({ $total }).
 roster-zone-unknown = не знаю часового пояса «{ $value }».
+roster-zone-assumed = часовой пояс не указан, взят { $zone }. Если это не так, впишите свой.
 roster-zone-missing = укажите часовой пояс, например Asia/Yekaterinburg или МСК+2.
 roster-parent-unknown = вышестоящей организации «{ $value }» нет на этом листе.
 roster-parent-cycle = «{ $value }» стоит и выше, и ниже этой организации.

@@ -35,13 +35,11 @@ waves-head =
     { $school }
 waves-mentor = Наставники: { $counted }{ $started ->
         [0] .
-        [one] , ещё { $started } отвечает.
-       *[other] , ещё { $started } отвечают.
+       *[other] , начали и не отправили: { $started }.
     }
 waves-mentee = Наставляемые: { $counted }{ $started ->
         [0] .
-        [one] , ещё { $started } отвечает.
-       *[other] , ещё { $started } отвечают.
+       *[other] , начали и не отправили: { $started }.
     }
 waves-unreached = { $count ->
         [one] Не дошла до { $count } человека.
@@ -75,10 +73,9 @@ waves-reason-muted = напоминания выключены
 waves-ask-open = { $all ->
         [one] Открыть анкету сейчас? Она для { $all } человека.
        *[other] Открыть анкету сейчас? Она для { $all } человек.
-    } Напишу { $told }, { $later ->
-        [0] то есть всем.
-        [one] ещё { $later } получит её, когда войдёт в бот.
-       *[other] ещё { $later } получат её, когда войдут в бот.
+    } { $later ->
+        [0] Её получат все.
+       *[other] Получат сразу: { $told }, когда войдут в бот: { $later }.
     }
 waves-told-now = Сообщения уйдут сразу.
 waves-told-later = Сейчас не рабочее время, сообщения уйдут { $day }, с { $hour }.

@@ -32,9 +32,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models import Assignment, Notification, Person, Wave
 from models.enums import NotificationState
 from services.contact import ContactCalendar
-from services.reminder_parts import Due, reminded
-from services.response import reachable
-from services.wave_pushes import is_open
+from services.reach import reachable
+from services.reminders.parts import Due, reminded
+from services.waves.state import is_open
 
 FIRST, SECOND = 3, 7
 """Working days after the push."""

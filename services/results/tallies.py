@@ -1,6 +1,6 @@
-"""Counts of the answers of some waves, by the database: the input of `services.results`.
+"""Counts of the answers of some waves, by the database: the input of `figures`.
 
-What comes from here is not yet fit to be shown: `services.privacy` decides.
+What comes from here is not yet fit to be shown: `privacy` decides.
 """
 
 from collections import Counter
@@ -28,8 +28,8 @@ from sqlalchemy.orm import aliased
 from models import Answer, Assignment, QuestionnaireVersion, WaveQuestionnaire
 from models.enums import Missing, Role
 from services.catalogue import Item, QuestionnaireSpec
-from services.privacy import Waves
 from services.questionnaires import spec_of
+from services.results.privacy import Waves
 
 At = tuple[Role, str]
 """A role and the code of a question."""

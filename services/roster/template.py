@@ -14,8 +14,8 @@ from models.enums import (
     Role,
     WorkArea,
 )
+from services.calendar import academic_year
 from services.roster.layout import LAYOUT, ORGANISATIONS, PAIRS, PARTICIPANTS, SheetLayout
-from services.roster.normalise import school_year
 from services.roster.words import (
     FORMS,
     KINDS,
@@ -52,7 +52,7 @@ def template(today: date) -> bytes:
         required = book.add_format(
             {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#FFF2CC"}
         )
-        rows = examples(school_year(today))
+        rows = examples(academic_year(today))
         for layout in LAYOUT:
             sheet = book.add_worksheet(layout.name)
             for index, column in enumerate(layout.columns):

@@ -7,8 +7,6 @@ from enum import StrEnum
 
 from sqlalchemy import (
     ColumnElement,
-    Select,
-    SQLColumnExpression,
     and_,
     case,
     exists,
@@ -18,8 +16,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import Account, Assignment, Consent, Person
-from models.enums import AccountStatus, ConsentKind, Role
+from models import Account, Assignment, Person
+from models.enums import AccountStatus, Role
+from services.reach import consented
 
 
 class State(StrEnum):
@@ -37,9 +36,6 @@ class State(StrEnum):
 UNREACHED = (State.NO_ACCOUNT, State.BLOCKED, State.NO_CONSENT, State.MUTED)
 
 
-PersonId = SQLColumnExpression[int] | SQLColumnExpression[int | None]
-
-
 @dataclass(frozen=True)
 class Invited:
     """One person's part in a wave, once per role."""
@@ -49,23 +45,6 @@ class Invited:
     role: Role
     state: State
     name: str
-
-
-def consented(person_id: PersonId) -> ColumnElement[bool]:
-    return exists().where(
-        Consent.person_id == person_id,
-        Consent.kind == ConsentKind.PERSONAL_DATA,
-        Consent.withdrawn_at.is_(None),
-    )
-
-
-def reachable() -> Select[int, int | None]:
-    """Accounts that may be written to without being asked: id and person_id."""
-    return select(Account.id, Account.person_id).where(
-        Account.status == AccountStatus.ACTIVE,
-        Account.muted_at.is_(None),
-        consented(Account.person_id),
-    )
 
 
 def _state() -> ColumnElement[str]:

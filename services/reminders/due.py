@@ -2,7 +2,7 @@
 
 One message a person and tick: what is due together is told together. A message is called
 `reminder` and has parts, `{"what": …, ids}`; whether a part still holds is asked again when the
-message leaves (`reminder_reasons`). It expires with the working day, so nothing stale arrives
+message leaves (`reasons`). It expires with the working day, so nothing stale arrives
 in the morning; a part that was never delivered is due again on the next day.
 """
 
@@ -16,10 +16,10 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Organisation
-from services import meeting_reminders, survey_reminders
 from services.contact import ContactCalendar, calendars_of, is_contact_time
 from services.notifications import Lane, Notice, notify
-from services.reminder_parts import KIND, Due
+from services.reminders import meetings, surveys
+from services.reminders.parts import KIND, Due
 
 CHUNK = 5000
 
@@ -30,10 +30,10 @@ async def remind(session: AsyncSession, now: datetime) -> int:
     if not awake:
         return 0
     due = [
-        *await meeting_reminders.soon(session, awake, now),
-        *await meeting_reminders.unconfirmed(session, awake, now),
-        *await survey_reminders.unfinished(session, awake, now),
-        *await meeting_reminders.quiet(session, awake, now),
+        *await meetings.soon(session, awake, now),
+        *await meetings.unconfirmed(session, awake, now),
+        *await surveys.unfinished(session, awake, now),
+        *await meetings.quiet(session, awake, now),
     ]
     return await _owe(session, due, awake, now)
 

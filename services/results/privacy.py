@@ -31,7 +31,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from services.waves import Phase
+from services.waves.state import Phase
 
 FLOOR = 3
 PERCENT_FROM = 10

@@ -2,27 +2,35 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Annotated
 
 from aiogram.filters.callback_data import CallbackData
+from pydantic import Field
 
-from handlers.screen import Button, Rows, Screen, column, grid
+from handlers.paging import cut, turner, within
+from handlers.screen import Button, Rows, Screen, column
 from handlers.sections import Open, menu_button
 from handlers.texts import Html, Translate
+from handlers.wording import clipped
 from models.enums import WaveCode
-from services.response import UNREACHED, Invited, State
-from services.results import Response
-from services.rounds import Place
-from services.waves import Phase
+from services.results.figures import Response
+from services.results.rounds import Place
+from services.waves.response import UNREACHED, Invited, State
+from services.waves.state import Phase
 
 PAGE = 1400
 """Characters of a page: about two screens of a phone."""
 
 PLACES = 8
-LABEL = 40
+LABEL = 32
+
+
+Id = Annotated[int, Field(ge=0, lt=2**31)]
+Year = Annotated[int, Field(ge=0, lt=2**15)]
 
 
 class Round(CallbackData, prefix="xr"):
-    year: int
+    year: Year
     code: WaveCode
     page: int = 0
 
@@ -31,9 +39,9 @@ class View(CallbackData, prefix="xv"):
     """`whole`: the organisation with all below it, not its own wave."""
 
     act: str
-    year: int
+    year: Year
     code: WaveCode
-    organisation: int
+    organisation: Id
     whole: bool
     page: int = 0
 
@@ -65,17 +73,17 @@ def _round_label(t: Translate, code: WaveCode, phases: Mapping[Phase, int]) -> s
 
 
 def places(t: Translate, found: Sequence[Place], asked: Round) -> Screen:
-    parts = [found[start : start + PLACES] for start in range(0, len(found), PLACES)]
-    page = within(asked.page, len(parts))
-    buttons = [Button.of(_place_label(t, place), view_of(place)) for place in parts[page]]
+    page = cut(found, asked.page, PLACES)
+    buttons = [Button.of(_place_label(place), view_of(place)) for place in page.items]
     text = t("results-choose-place", round=t(f"results-round-{asked.code}"))
     back = (Button.of(t("button-back"), Open(section="results")), menu_button(t))
-    return Screen(text, (*column(buttons), *turning(asked, page, len(parts)), *column(back)))
+    return Screen(
+        text, (*column(buttons), *turning(asked, page.number, page.count), *column(back))
+    )
 
 
-def _place_label(t: Translate, place: Place) -> str:
-    name = place.organisation.name
-    short = name if len(name) <= LABEL else name[: LABEL - 1].rstrip() + "…"
+def _place_label(place: Place) -> str:
+    short = clipped(place.organisation.name, LABEL)
     return f"Σ {short}" if place.whole else short
 
 
@@ -155,16 +163,8 @@ def paged(
     return Screen(text, (*turning(asked, page, len(pages)), *rows))
 
 
-def within(page: int, pages: int) -> int:
-    return min(max(page, 0), pages - 1)
-
-
 def turning(asked: View | Round, page: int, pages: int) -> Rows:
-    """‹ 1 and 3 ›"""
-    labels = {page - 1: f"‹ {page}", page + 1: f"{page + 2} ›"}
-    buttons = [
-        Button.of(label, asked.model_copy(update={"page": number}))
-        for number, label in labels.items()
-        if 0 <= number < pages
-    ]
-    return grid(buttons, 2)
+    def to(number: int) -> View | Round:
+        return asked.model_copy(update={"page": number})
+
+    return turner(page, pages, to, "‹ {number}", "{number} ›")

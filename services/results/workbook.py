@@ -7,10 +7,19 @@ from datetime import datetime
 from xlsxwriter.worksheet import Worksheet
 
 from models.enums import Missing
-from services import response
-from services.privacy import PERCENT_FROM, shares_allowed
-from services.response import UNREACHED, State
-from services.results import ROLES, Cell, Response, Results, Row, Speech, round_name, together
+from services.results.figures import (
+    ROLES,
+    Cell,
+    Response,
+    Results,
+    Row,
+    Speech,
+    round_name,
+    together,
+)
+from services.results.privacy import PERCENT_FROM, shares_allowed
+from services.waves import response
+from services.waves.response import UNREACHED, State
 from services.workbooks import DAY, NUMBER, SHARE, WHOLE, Book, Value, writing
 
 FIGURES = ("mean", "median", "from", "to", "people", "answers", "missing")

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from models.enums import Role
-from services.results import ROLES, Results, Row, Speech, round_name, tenths
+from services.results.figures import ROLES, Results, Row, Speech, round_name, tenths
 
 WIDTH, DPI = 7.2, 150
 """Inches and dots: 1,080 pixels, the width of a phone's screen."""

@@ -4,16 +4,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Assignment, Meeting, Mentorship, Person
-from models.enums import MeetingStatus, MentorshipStatus, Role
+from models.enums import MeetingStatus, Role
 from services import meetings, pairs, questionnaires
 from services.errors import NotFound
-from services.meeting_reminders import QUIET, TOOK_PLACE
 from services.questionnaires import Phase, Sheet
+from services.reminders.meetings import QUIET, TOOK_PLACE
 
 WAITING = (Phase.INTRO, Phase.QUESTION, Phase.REVIEW)
 
@@ -101,11 +102,12 @@ async def survey(
 
 
 async def still_quiet(session: AsyncSession, pair: Mentorship, now: datetime) -> bool:
-    """Nothing was logged or planned since the reminder was found due."""
+    """The pair goes on, and nothing was logged or planned since the reminder was found due."""
+    today = now.astimezone(ZoneInfo(pair.mentor.organisation.timezone)).date()
     seen = await session.scalar(
         select(Meeting.id)
-        .where(Meeting.mentorship_id == pair.id, Meeting.held_on > now.date() - QUIET)
+        .where(Meeting.mentorship_id == pair.id, Meeting.held_on > today - QUIET)
         .where(Meeting.status.in_((*TOOK_PLACE, MeetingStatus.PLANNED)))
         .limit(1)
     )
-    return pair.status == MentorshipStatus.ACTIVE and seen is None
+    return pairs.is_active(pair, today) and seen is None

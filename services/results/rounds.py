@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -16,12 +15,12 @@ from sqlalchemy.orm import joinedload
 
 from models import Organisation, Wave
 from models.enums import WaveCode
-from services import privacy
+from services import access
 from services.calendar import academic_year
 from services.errors import NotFound
-from services.people import Who, organisations_below
-from services.wave_pushes import end_of
-from services.waves import Phase, phase
+from services.people import Who
+from services.results import privacy
+from services.waves.state import Phase, end_of, last_day, phase_at
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,7 @@ class Place:
     @property
     def days(self) -> tuple[date, date]:
         """The first and the last day of all waves together, as they were in the end."""
-        return min(w.opens_on for w in self.waves), max(map(_last_day, self.waves))
+        return min(w.opens_on for w in self.waves), max(map(last_day, self.waves))
 
 
 def batches(waves: Iterable[Wave]) -> list[privacy.Waves]:
@@ -85,15 +84,15 @@ def batches(waves: Iterable[Wave]) -> list[privacy.Waves]:
 
 
 def _over_at(wave: Wave) -> datetime:
-    return wave.closed_at or end_of(wave, ZoneInfo(wave.organisation.timezone))
+    return wave.closed_at or end_of(wave)
 
 
 async def rounds(session: AsyncSession, who: Who, now: datetime) -> dict[WaveCode, Counter[Phase]]:
     """This school year's rounds in their order, with how many waves are in which phase."""
-    ids = await organisations_below(session, who.managed())
+    ids = await access.scope(session, who)
     found: dict[WaveCode, Counter[Phase]] = {}
     for wave in await _waves(session, ids, this_year(who, now)):
-        found.setdefault(wave.code, Counter())[_phase(wave, now)] += 1
+        found.setdefault(wave.code, Counter())[phase_at(wave, now)] += 1
     return {code: found[code] for code in WaveCode if code in found}
 
 
@@ -105,7 +104,7 @@ async def places(
     session: AsyncSession, who: Who, year: int, code: WaveCode, now: datetime
 ) -> list[Place]:
     """What the person may ask for: wholes first, the largest at the top, then schools by name."""
-    ids = await organisations_below(session, who.managed())
+    ids = await access.scope(session, who)
     found = await session.scalars(select(Organisation).where(Organisation.id.in_(ids)))
     organisations = {organisation.id: organisation for organisation in found}
     waves = [wave for wave in await _waves(session, ids, year) if wave.code == code]
@@ -135,7 +134,7 @@ def above(found: Sequence[Place], place: Place) -> Place | None:
     return min(larger, key=lambda other: len(other.waves), default=None)
 
 
-async def _waves(session: AsyncSession, organisation_ids: list[int], year: int) -> list[Wave]:
+async def _waves(session: AsyncSession, organisation_ids: frozenset[int], year: int) -> list[Wave]:
     found = await session.scalars(
         select(Wave)
         .where(Wave.organisation_id.in_(organisation_ids), Wave.academic_year == year)
@@ -156,18 +155,6 @@ def _wholes(organisations: dict[int, Organisation], waves: list[Wave]) -> dict[i
     return {key: found for key, found in below.items() if len(found) > 1}
 
 
-def _phase(wave: Wave, now: datetime) -> Phase:
-    return phase(wave, now.astimezone(ZoneInfo(wave.organisation.timezone)).date())
-
-
-def _last_day(wave: Wave) -> date:
-    """A curator may have closed earlier than planned."""
-    if wave.closed_at is None:
-        return wave.closes_on
-    closed_on = wave.closed_at.astimezone(ZoneInfo(wave.organisation.timezone)).date()
-    return min(wave.closes_on, closed_on)
-
-
 def _place(
     organisation: Organisation,
     whole: bool,
@@ -181,6 +168,6 @@ def _place(
         year=waves[0].academic_year,
         code=waves[0].code,
         waves=tuple(waves),
-        phases=Counter(_phase(wave, now) for wave in waves),
+        phases=Counter(phase_at(wave, now) for wave in waves),
         round_groups=groups,
     )

@@ -7,43 +7,22 @@ is closed without having been opened ("missed"), and a curator may give it new d
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
-from enum import StrEnum
+from datetime import datetime, time, timedelta
 
 from sqlalchemy import ColumnElement, Date, and_, case, cast, exists, func, literal, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import (
-    Assignment,
-    Mentorship,
-    Organisation,
-    Wave,
-    WaveQuestionnaire,
-)
+from models import Assignment, Mentorship, Organisation, Wave, WaveQuestionnaire
 from models.enums import MentorshipStatus, Role, WaveCode
-from services import calendar, catalogue, wave_pushes
+from services import calendar, catalogue
 from services.contact import ContactCalendar, calendars_of, next_contact
 from services.questionnaires import UNDER_WAY, freeze
-from services.wave_pushes import end_of as end_of
+from services.waves import pushes
+from services.waves.state import is_open
 
 OPENING = time(10)
 EASTMOST = timedelta(hours=14)
-
-
-class Phase(StrEnum):
-    PLANNED = "planned"
-    OPEN = "open"
-    CLOSED = "closed"
-    MISSED = "missed"
-
-
-def phase(wave: Wave, today: date) -> Phase:
-    """`today` is the school's; a wave is over on the day after its last, tick or no tick."""
-    over = wave.closed_at is not None or today > wave.closes_on
-    if wave.opened_at:
-        return Phase.CLOSED if over else Phase.OPEN
-    return Phase.MISSED if over else Phase.PLANNED
 
 
 async def plan_year(session: AsyncSession, now: datetime) -> None:
@@ -144,14 +123,14 @@ async def assign_missing(session: AsyncSession, now: datetime) -> None:
         select(Wave.id, person, role, literal(now, Assignment.created_at.type))
         .join(WaveQuestionnaire, WaveQuestionnaire.wave_id == Wave.id)
         .join(Mentorship, of_wave())
-        .where(wave_pushes.is_open(), ~assigned)
+        .where(is_open(), ~assigned)
         .distinct()
     )
     columns = ["wave_id", "person_id", "role", "created_at"]
     await session.execute(
         insert(Assignment).from_select(columns, missing).on_conflict_do_nothing()
     )
-    await wave_pushes.tell(session, now)
+    await pushes.tell(session, now)
 
 
 async def close_due(session: AsyncSession, now: datetime) -> None:

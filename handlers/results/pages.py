@@ -2,7 +2,7 @@
 
 import html
 
-from handlers.results_screens import (
+from handlers.results.screens import (
     PAGE,
     View,
     answered,
@@ -15,11 +15,11 @@ from handlers.results_screens import (
 from handlers.screen import Button, Rows, Screen, column
 from handlers.sections import menu_button
 from handlers.texts import Translate
+from handlers.wording import clipped, language, said
 from models.enums import Role
-from services.catalogue import Language
-from services.privacy import shares_allowed
-from services.results import ROLES, Cell, Response, Results, Row, tenths
-from services.rounds import Place
+from services.results.figures import ROLES, Cell, Response, Results, Row, tenths
+from services.results.privacy import shares_allowed
+from services.results.rounds import Place
 
 FILES = ("results-picture", "results-workbook")
 MORE = ("results-distributions", "results-texts", "results-response")
@@ -91,10 +91,6 @@ def _label(t: Translate, row: Row) -> str:
     return f"<b>{html.escape(row.label(language(t)), quote=False)}</b>"
 
 
-def language(t: Translate) -> Language:
-    return "en" if t.language == "en" else "ru"
-
-
 def _buttons(t: Translate, made: Results, larger: Place | None) -> Rows:
     keys: tuple[str, ...] = FILES + MORE
     if all(made.nothing_of(role) for role in ROLES):
@@ -130,7 +126,7 @@ def _choices(t: Translate, made: Results, row: Row) -> str:
     if shown:
         lines.append(" / ".join(_head(t, role, cell) for role, cell in shown.items()))
         for choice in row.item.choices:
-            text = html.escape(choice.text.of(language(t)), quote=False)
+            text = html.escape(said(t, choice.text), quote=False)
             counts = [_count(t, cell, choice.value) for cell in shown.values()]
             lines.append(f"{text} — {' / '.join(counts)}")
     lines += [
@@ -176,9 +172,7 @@ def texts(t: Translate, asked: View, made: Results) -> Screen:
 
 def _shortened(text: str) -> str:
     """On one paragraph, and not so long that escaping breaks the limit of a message."""
-    plain = " ".join(text.split())
-    cut = plain if len(plain) <= ANSWER else plain[: ANSWER - 1] + "…"
-    return html.escape(cut, quote=False)
+    return html.escape(clipped(text, ANSWER), quote=False)
 
 
 def _back(t: Translate, made: Results) -> Rows:

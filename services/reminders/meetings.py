@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models import Meeting, Mentorship, Person
 from models.enums import MeetingStatus, MentorshipStatus
 from services.contact import ContactCalendar
-from services.reminder_parts import Due, said
-from services.response import reachable
+from services.reach import reachable
+from services.reminders.parts import Due, said
 
 AFTERNOON = time(14)
 """A meeting to come is recalled from this hour on."""

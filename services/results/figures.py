@@ -18,12 +18,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import AuditEntry
 from models.enums import Missing, Role
-from services import response, tallies
+from services.calendar import year_name
 from services.catalogue import Item, Language
 from services.people import Who
-from services.privacy import Verdict, least, verdicts
-from services.response import State
-from services.rounds import Place
+from services.results import tallies
+from services.results.privacy import Verdict, least, verdicts
+from services.results.rounds import Place
+from services.waves import response
+from services.waves.response import State
 
 ROLES = (Role.MENTOR, Role.MENTEE)
 
@@ -39,7 +41,7 @@ class Speech:
 def round_name(place: Place, speech: Speech) -> str:
     """«Вводная анкета, 2026/27»: a file is read long after."""
     name = speech.t(f"results-round-{place.code}")
-    return f"{name}, {place.year}/{(place.year + 1) % 100:02}"
+    return f"{name}, {year_name(place.year)}"
 
 
 @dataclass(frozen=True)

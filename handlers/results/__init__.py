@@ -7,17 +7,18 @@ from dataclasses import dataclass
 
 from aiogram import Router
 
-from handlers import results_pages as pages
-from handlers import results_screens as screens
 from handlers.context import Context
-from handlers.results_screens import Round, View
+from handlers.results import pages, screens
+from handlers.results.screens import Round, View
 from handlers.screen import Attachment, Button, Screen, column
 from handlers.sections import RESULTS, register
-from services import pictures, response, results, rounds
+from handlers.wording import language
 from services.errors import NotFound, UserError
-from services.results import Results, Speech
-from services.results_book import results_book
-from services.rounds import Place
+from services.results import figures, pictures, rounds
+from services.results.figures import Results, Speech
+from services.results.rounds import Place
+from services.results.workbook import results_book
+from services.waves import response
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -42,7 +43,7 @@ class Asked:
 
     @property
     def speech(self) -> Speech:
-        return Speech(self.c.t, pages.language(self.c.t))
+        return Speech(self.c.t, language(self.c.t))
 
 
 async def show_rounds(event: object, c: Context) -> Screen:
@@ -66,7 +67,7 @@ async def show(query: object, callback_data: View, c: Context) -> Screen:
     year, code = callback_data.year, callback_data.code
     found = await rounds.places(c.session, c.who, year, code, c.now)
     place = rounds.pick(found, callback_data.organisation, callback_data.whole)
-    made = await results.results(c.session, place, c.programme.min_group)
+    made = await figures.results(c.session, place, c.programme.min_group)
     asked = Asked(c, callback_data, place, rounds.above(found, place), made)
     if callback_data.act == "unreached" and not place.whole:
         return await unreached(asked)
@@ -76,8 +77,8 @@ async def show(query: object, callback_data: View, c: Context) -> Screen:
 
 
 async def show_response(asked: Asked) -> Screen:
-    found = await results.responses(asked.c.session, asked.place)
-    return screens.response(asked.c.t, asked.place, results.together(found))
+    found = await figures.responses(asked.c.session, asked.place)
+    return screens.response(asked.c.t, asked.place, figures.together(found))
 
 
 async def unreached(asked: Asked) -> Screen:
@@ -87,7 +88,7 @@ async def unreached(asked: Asked) -> Screen:
 
 
 async def means(asked: Asked, made: Results) -> Screen:
-    found = results.together(await results.responses(asked.c.session, asked.place))
+    found = figures.together(await figures.responses(asked.c.session, asked.place))
     return pages.means(asked.c.t, asked.view, made, found, asked.larger)
 
 
@@ -107,7 +108,7 @@ async def picture(asked: Asked, made: Results) -> Screen:
 
 
 async def workbook(asked: Asked, made: Results) -> Screen:
-    found = await results.responses(asked.c.session, asked.place)
+    found = await figures.responses(asked.c.session, asked.place)
     local = asked.c.now.astimezone(asked.c.who.zone)
     content = await asyncio.to_thread(results_book, made, found, asked.speech, local)
     return await send(asked, made, Attachment(file_name(asked, "xlsx"), XLSX, content))
@@ -115,7 +116,7 @@ async def workbook(asked: Asked, made: Results) -> Screen:
 
 async def send(asked: Asked, made: Results, file: Attachment) -> Screen:
     c, kind = asked.c, file.name.rsplit(".", 1)[-1]
-    await results.record_export(c.session, c.who, made, kind, c.now)
+    await figures.record_export(c.session, c.who, made, kind, c.now)
     back = Button.of(c.t("results-back"), screens.view_of(asked.place))
     return Screen(screens.title(c.t, asked.place), column((back,)), attachment=file, fresh=True)
 

@@ -1,7 +1,6 @@
 """What curators and coordinators do with the waves of the schools they run."""
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import case, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -9,26 +8,22 @@ from sqlalchemy.orm import contains_eager
 
 from models import AuditEntry, Mentorship, Notification, Organisation, Wave
 from models.enums import NotificationState
-from services import calendar, wave_pushes, waves
+from services import access, calendar
 from services.contact import calendar_of
 from services.errors import NotFound, UserError
-from services.people import Who, organisations_below
-from services.response import reachable
-from services.waves import Phase, phase
+from services.people import Who
+from services.reach import reachable
+from services.waves import lifecycle, pushes
+from services.waves.state import Phase, end_of, local_day, phase
 
 LONGEST = 60
 """Days a wave may last: a questionnaire open for ever is answered by nobody."""
 
 
-def local_day(wave: Wave, now: datetime) -> date:
-    """The school's date; the wave's organisation is loaded."""
-    return now.astimezone(ZoneInfo(wave.organisation.timezone)).date()
-
-
 async def of_year(session: AsyncSession, who: Who, now: datetime) -> list[Wave]:
     """This school year's waves of all one runs, by day and then by school."""
     year = calendar.academic_year(now.astimezone(who.zone).date())
-    places = await organisations_below(session, who.managed())
+    places = await access.scope(session, who)
     found = await session.scalars(
         select(Wave)
         .join(Wave.organisation)
@@ -52,15 +47,15 @@ async def get_managed(session: AsyncSession, who: Who, wave_id: int, lock: bool 
     wave = await session.scalar(query.execution_options(populate_existing=True))
     if wave is None:
         raise NotFound
-    if wave.organisation_id not in await organisations_below(session, who.managed()):
+    if wave.organisation_id not in await access.scope(session, who):
         raise NotFound
     return wave
 
 
 async def audience(session: AsyncSession, wave_id: int) -> tuple[int, int]:
     """How many people a wave is meant for, and how many of them can be written to now."""
-    mentors = select(Mentorship.mentor_id.label("person")).join(Wave, waves.of_wave())
-    mentees = select(Mentorship.mentee_id.label("person")).join(Wave, waves.of_wave())
+    mentors = select(Mentorship.mentor_id.label("person")).join(Wave, lifecycle.of_wave())
+    mentees = select(Mentorship.mentee_id.label("person")).join(Wave, lifecycle.of_wave())
     everybody = mentors.where(Wave.id == wave_id).union(mentees.where(Wave.id == wave_id))
     people, account = everybody.subquery(), reachable().subquery()
     row = await session.execute(
@@ -80,7 +75,7 @@ async def open_now(session: AsyncSession, who: Who, wave_id: int, now: datetime)
     if (wave.closes_on - today).days > LONGEST:
         raise UserError("waves-open-too-early", most=LONGEST)
     wave.opens_on = min(today, wave.opens_on)
-    await waves.start(session, [wave], now)
+    await lifecycle.start(session, [wave], now)
     return await _done(session, who, wave, "wave_open", now)
 
 
@@ -146,9 +141,9 @@ async def _keep_messages(session: AsyncSession, wave: Wave) -> None:
     waiting = (NotificationState.PENDING, NotificationState.UNREACHABLE)
     await session.execute(
         update(Notification)
-        .where(Notification.kind == wave_pushes.KIND, Notification.state.in_(waiting))
+        .where(Notification.kind == pushes.KIND, Notification.state.in_(waiting))
         .where(Notification.args["wave"].as_integer() == wave.id)
-        .values(expires_at=wave_pushes.end_of(wave, ZoneInfo(wave.organisation.timezone)))
+        .values(expires_at=end_of(wave))
         .execution_options(synchronize_session=False)
     )
 
