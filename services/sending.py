@@ -36,7 +36,7 @@ MAX_ATTEMPTS = 8
 
 PENDING = literal_column("'pending'", String)
 DISPATCHING = literal_column("'dispatching'", String)
-"""Spelt out: a plan that PostgreSQL keeps can then use the index of what is live."""
+"""Spelt out, like the limit: so PostgreSQL keeps one plan, with the index of what is live."""
 
 
 class Owed(NamedTuple):
@@ -59,13 +59,13 @@ async def claim(session: AsyncSession, now: datetime, limit: int) -> list[Owed]:
     At most one message of an account is under way, in the order of lane and number. The caller
     commits before it sends anything.
     """
-    rows = await session.execute(_take_due(), {"now": now, "count": limit})
+    rows = await session.execute(_take_due(limit), {"now": now})
     return sorted(Owed._make(row) for row in rows)
 
 
 @cache
-def _take_due() -> ReturningUpdate[Any]:
-    row, due = _table(), _due()
+def _take_due(limit: int) -> ReturningUpdate[Any]:
+    row, due = _table(), _due(limit)
     told = (row.c.kind, row.c.args, row.c.attempts, row.c.epoch, row.c.expires_at)
     return (
         update(row)
@@ -80,7 +80,7 @@ def _take_due() -> ReturningUpdate[Any]:
     )
 
 
-def _due() -> CTE:
+def _due(limit: int) -> CTE:
     """A CTE, as it must run once: run again, it would lock and take other rows."""
     now = bindparam("now", type_=DateTime(timezone=True))
     account, mine, other = Account.__table__, _table().alias("mine"), _table().alias("other")
@@ -96,7 +96,7 @@ def _due() -> CTE:
         .where(mine.c.state == PENDING, mine.c.due_at <= now)
         .where(~waits, or_(account.c.paused_until.is_(None), account.c.paused_until <= now))
         .order_by(mine.c.lane, mine.c.id)
-        .limit(bindparam("count", type_=Integer))
+        .limit(literal_column(str(limit), Integer))
         .with_for_update(skip_locked=True, of=mine)
         .cte("due")
     )

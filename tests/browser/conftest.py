@@ -1,6 +1,5 @@
 """A real browser for the tests of pages: one Chromium a run, a fresh page a test."""
 
-import os
 import shutil
 from collections.abc import AsyncIterator
 
@@ -22,9 +21,7 @@ ARGUMENTS = (
 async def browser() -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
         chromium = await playwright.chromium.launch(
-            executable_path=shutil.which("chromium"),
-            args=list(ARGUMENTS),
-            env={**os.environ, "LANGUAGE": "ru"},  # of the browser's own field for a date
+            executable_path=shutil.which("chromium"), args=list(ARGUMENTS)
         )
         yield chromium
         await chromium.close()

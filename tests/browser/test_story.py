@@ -131,7 +131,8 @@ async def picture(target: Page | Locator, name: str) -> None:
         return
     page = target if isinstance(target, Page) else target.page
     await page.mouse.move(640, 95)
-    await target.screenshot(path=ROOT / "docs" / name, style="#flash { display: none }")
+    await expect(page.get_by_test_id("flash")).to_have_css("opacity", "0", timeout=SLOWLY)
+    await target.screenshot(path=ROOT / "docs" / name)
 
 
 async def test_a_meeting_a_questionnaire_and_its_results(page: Page, tmp_path: Path) -> None:
