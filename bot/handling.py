@@ -16,6 +16,7 @@ import structlog
 from aiogram import Bot, Dispatcher
 from aiogram.types import Update
 from pydantic import ValidationError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from bot.bell import Bell
@@ -104,14 +105,15 @@ class Handling:
             row = await session.get(InboxUpdate, row_id, with_for_update=True)
             if row is None or row.state != InboxState.PENDING:
                 return None
-            row.last_error = f"{type(error).__name__}: {error}"[:300]
+            row.last_error = told(error)
             if isinstance(error, UserError):
                 row.state = InboxState.DONE
                 return await self._apologise(session, row, error.key, error.args_)
-            log.error("update failed", update=row.update_id, exc_info=error)
+            trace = None if isinstance(error, TALKATIVE) else error
+            log.error("update failed", update=row.update_id, error=told(error), exc_info=trace)
             if isinstance(error, ValidationError):
                 row.state = InboxState.DEAD
-            elif inbox.failed(row, error, self.clock()):
+            elif inbox.failed(row, self.clock()):
                 return await self._apologise(session, row, "error-internal", {})
         return None
 
@@ -134,6 +136,18 @@ class Handling:
         params = {"callback_query_id": query["id"]} | ({"text": toast[:200]} if toast else {})
         with suppress(TelegramError, NotSent, Ambiguous):
             await self.telegram.call("answerCallbackQuery", params, seconds=5)
+
+
+TALKATIVE = (DBAPIError, ValidationError)
+"""Errors whose words repeat what a person typed: PostgreSQL's detail, pydantic's input."""
+
+
+def told(error: Exception) -> str:
+    """What may be kept and logged of an error: never an answer or a name."""
+    kind = type(error).__name__
+    if isinstance(error, DBAPIError):
+        return f"{kind}: {getattr(error.orig, 'sqlstate', '')}"
+    return kind if isinstance(error, TALKATIVE) else f"{kind}: {error}"[:300]
 
 
 async def _attached(session: AsyncSession, screen: Screen, now: datetime) -> dict[str, int]:

@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-from sqlalchemy import JSON, Select, bindparam, func, select
+from sqlalchemy import JSON, Select, bindparam, func, or_, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -42,22 +42,22 @@ def _given(
 
 @cache
 def _pairs_and_answers(role: Role) -> Select[Any, Any]:
-    """Two lists as JSON, null when there is nothing in them."""
-    own, other = Mentorship.mentor_id, Mentorship.mentee_id
+    """Two lists as JSON, null when there is nothing in them. Plain tables: it runs every tap."""
+    answer, pair, person = Answer.__table__.c, Mentorship.__table__.c, Person.__table__.c
+    own, other = pair.mentor_id, pair.mentee_id
     if role == Role.MENTEE:
         own, other = other, own
-    pair = func.json_build_array(Mentorship.id, Person.full_name)
-    by_name = aggregate_order_by(pair, Person.name_key, Mentorship.id)
+    named = func.json_build_array(pair.id, person.full_name)
+    by_name = aggregate_order_by(named, person.name_key, pair.id)
     pairs = (
         select(func.json_agg(by_name, type_=JSON))
-        .join_from(Mentorship, Person, Person.id == other)
-        .where(own == bindparam("person"), Mentorship.status.in_(UNDER_WAY))
-        .where(Mentorship.starts_on <= bindparam("closes_on"))
-        .where(Mentorship.ends_on >= bindparam("opens_on"))
+        .join_from(Mentorship.__table__, Person.__table__, person.id == other)
+        .where(own == bindparam("person"), or_(*(pair.status == status for status in UNDER_WAY)))
+        .where(pair.starts_on <= bindparam("closes_on"), pair.ends_on >= bindparam("opens_on"))
     )
-    value = (Answer.number, Answer.choices, Answer.body, Answer.missing)
-    answer = func.json_build_array(Answer.item, Answer.mentorship_id, *value)
-    answers = select(func.json_agg(answer, type_=JSON)).where(
-        Answer.assignment_id == bindparam("assignment")
+    value = (answer.number, answer.choices, answer.body, answer.missing)
+    given = func.json_build_array(answer.item, answer.mentorship_id, *value)
+    answers = select(func.json_agg(given, type_=JSON)).where(
+        answer.assignment_id == bindparam("assignment")
     )
     return select(pairs.scalar_subquery(), answers.scalar_subquery())

@@ -108,10 +108,9 @@ def _take_oldest() -> ReturningUpdate[int, dict[str, Any]]:
     )
 
 
-def failed(update: InboxUpdate, error: Exception, now: datetime) -> bool:
+def failed(update: InboxUpdate, now: datetime) -> bool:
     """Plans the next try (1, 2, 4, 8 s later); True when it was the last one."""
     update.attempts += 1
-    update.last_error = f"{type(error).__name__}: {error}"[:300]
     if update.attempts >= MAX_ATTEMPTS:
         update.state = InboxState.DEAD
     else:

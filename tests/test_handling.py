@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
 
 from models import Account, InboxUpdate, Notification
@@ -138,6 +138,27 @@ async def test_a_bug_is_retried_with_patience_then_told_and_set_aside(world: Wor
     told = [shown.plain for shown in world.user(100).chat]
     assert "Что-то у меня сломалось" in told[0]
     assert "ссылку-приглашение" in told[1]
+
+
+async def test_what_a_person_typed_stays_out_of_logs_and_error_columns(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    world.bugs_expected = True
+    feed = world.handling.dispatcher.feed_update
+
+    async def broken(bot: Any, update: Any, **kwargs: Any) -> Any:
+        statement = text("select cast(:answer as integer)")
+        await kwargs["session"].execute(statement, {"answer": update.message.text})
+        return await feed(bot, update, **kwargs)
+
+    world.handling.dispatcher.feed_update = broken  # type: ignore[method-assign]
+    await keep(world, message(1, text="secret"), message(2, sender=200, date="secret"))
+    await world.settle()
+
+    async with world.sessions() as session:
+        kept = list(await session.scalars(select(InboxUpdate.last_error)))
+    assert len([error for error in kept if error]) == 2
+    assert "secret" not in capsys.readouterr().out + str(kept)
 
 
 async def test_a_refusal_leaves_nothing_half_done_and_the_question_stands(world: World) -> None:

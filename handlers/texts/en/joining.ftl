@@ -20,7 +20,7 @@ consent-hello =
     Hello, { $name }!
     You are invited to the mentoring programme: { $place }.
 
-    Before we begin, your consent is needed. Without it I ask nothing and keep nothing.
+    Before we begin, your consent is needed. Until you give it, I ask nothing.
 consent-text =
     <b>Consent to the processing of personal data</b>
 

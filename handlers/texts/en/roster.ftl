@@ -18,11 +18,11 @@ roster-file-heading-twice = The sheet «{ $sheet }» has a column twice: { $head
 
 # A line in the list of errors
 roster-place = «{ $sheet }», row { $row }, «{ $column }»
-roster-issue = { $place }: { $what }
+roster-issue = • { $place }: { $what }
 roster-issue-meant = { $line } Perhaps «{ $suggestion }» was meant.
 roster-errors = { $count ->
-    [one] There is { $count } error. Please mend it and send the file again; nothing is imported yet.
-   *[other] There are { $count } errors. Please mend them and send the file again; nothing is imported yet.
+    [one] There is { $count } error. Please mend it and send the file again. Nothing is imported yet.
+   *[other] There are { $count } errors. Please mend them and send the file again. Nothing is imported yet.
 }
 roster-warnings = { $count ->
     [one] { $count } remark. It does not stop the import, but have a look:
