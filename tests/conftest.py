@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import hypothesis
 import pytest
 import structlog
 from sqlalchemy import make_url, text
@@ -26,6 +27,10 @@ from tests.conversation import World
 
 NOW = datetime(2026, 9, 14, 5, 0, tzinfo=UTC)  # Monday, 10:00 in Yekaterinburg
 
+
+# The same examples in every run: a failure belongs to the change that caused it.
+hypothesis.settings.register_profile("suite", derandomize=True, deadline=None)
+hypothesis.settings.load_profile("suite")
 
 structlog.configure(
     processors=[structlog.processors.format_exc_info, structlog.processors.KeyValueRenderer()]

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from models.enums import MentorshipForm, OrganisationKind
@@ -103,6 +103,7 @@ russian = st.text("абвгдеёжзиюяАБВЁЖЯ -'’.\u00a0—Ccоo№N
 
 
 @given(russian)
+@example('N"0')
 def test_normalising_twice_is_normalising_once(text: str) -> None:
     for function in (normalise.person_name, normalise.name_key, normalise.organisation_name,
                      normalise.organisation_key, normalise.clean, normalise.word_key):  # fmt: skip

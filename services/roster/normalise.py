@@ -96,7 +96,8 @@ def organisation_name(text: str) -> str:
 
 
 def organisation_key(text: str) -> str:
-    return word_key(re.sub("[«»]", " ", organisation_name(text)))
+    """Without quotes from the start: what they part (N"5") may become a number sign."""
+    return word_key(organisation_name(QUOTES.sub(" ", text)))
 
 
 def phone(text: str) -> str | None:
