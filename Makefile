@@ -4,7 +4,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test check format clean
+.PHONY: demo test check bench format clean
 
 $(STAMP): requirements-dev.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
@@ -16,14 +16,18 @@ demo: $(STAMP)
 	$(PY) -m bot demo
 
 test: $(STAMP)
-	$(PY) -m pytest -n 2 -m "not browser"
+	$(PY) -m pytest -n 2 -m "not browser and not crash"
 
 check: $(STAMP)
 	$(VENV)/bin/ruff format --check
 	$(VENV)/bin/ruff check
 	$(VENV)/bin/lint-imports
 	$(VENV)/bin/mypy
-	$(PY) -m pytest -n 2 -m "not browser"
+	$(PY) -m pytest -n 2 -m "not browser and not crash"
+
+# A short form of every benchmark; `python -m tests.bench NAME` runs one of them in full.
+bench: $(STAMP)
+	$(PY) -m tests.bench all
 
 format: $(STAMP)
 	$(VENV)/bin/ruff format

@@ -16,8 +16,11 @@ from handlers.roster_report import done_text, report_text
 from handlers.texts import Translate
 from models import Person
 from models.enums import Role
-from services import catalogue, joining, roster
+from services import catalogue, joining, roster, schedule
 from services.errors import NotFound
+from services.operations import decisions
+from services.operations.decisions import Act, Row, Which
+from services.operations.overview import Overview, Trouble, overview
 from services.programme import Programme
 
 DEMO_TOKEN = "4242424242:DEMO-TOKEN-of-the-sandbox-0123456789"
@@ -94,3 +97,59 @@ async def list_catalogue() -> str:
         f"{row.key:18} {row.role:7} {row.wave:8} {row.items:3} questions  {row.minutes:2} min"
         for row in rows
     )
+
+
+async def hold_restored(settings: Settings) -> int:
+    """After a restore: leaves whatever the outbox owes to a human, and returns how much it is.
+
+    The schedule runs once before that, so that what it would catch up on at the start (such as
+    the opening of a wave, which people were told of after the backup was made) waits too.
+    """
+    async with opened(settings) as engine:
+        sessions, now = session_maker(engine), utc_now()
+        async with sessions.begin() as session:
+            await decisions.hold(session)
+        for name in schedule.PARTS:
+            async with sessions.begin() as session:
+                await schedule.run(session, name, now)
+        async with sessions.begin() as session:
+            return await decisions.hold(session)
+
+
+LISTED = 20
+
+
+async def list_outbox(settings: Settings) -> str:
+    """What waits in numbers, and the first of what waits for a human."""
+    async with opened(settings) as engine, session_maker(engine)() as session:
+        seen = await overview(session, utc_now())
+        lines = _counts(seen)
+        for trouble, count in seen.troubles.items():
+            lines += ["", f"{trouble}: {count}"] if count else []
+            rows = await decisions.listed(session, Which(trouble), 0, LISTED)
+            lines += [_line(row) for row in rows]
+            lines += [f"  and {count - LISTED} more"] if count > LISTED else []
+    return "\n".join(lines)
+
+
+def _counts(seen: Overview) -> list[str]:
+    queued = sum(seen.queued.values())
+    since = f", the oldest since {seen.oldest:%Y-%m-%d %H:%M} UTC" if seen.oldest else ""
+    troubles = ", ".join(f"{count} {trouble}" for trouble, count in seen.troubles.items())
+    return [
+        f"updates waiting: {seen.updates}",
+        f"messages queued: {queued}{since}; not due yet: {seen.later}",
+        f"with a sender: {seen.leased}, being sent: {seen.dispatching}",
+        f"waiting for a human: {troubles}",
+    ]
+
+
+def _line(row: Row) -> str:
+    since = f"{row.since:%Y-%m-%d %H:%M} UTC"
+    return f"  {row.id}  {row.kind}  {since}  {row.attempts} tries  {row.error or ''}".rstrip()
+
+
+async def decide(settings: Settings, trouble: Trouble, act: Act) -> int:
+    """Acts on all that wait; returns on how many."""
+    async with opened(settings) as engine, session_maker(engine).begin() as session:
+        return await decisions.do(session, Which(trouble), act, None, utc_now())

@@ -25,7 +25,13 @@ def backup(settings: Settings, file: Path) -> None:
 
 
 def restore(settings: Settings, file: Path, overwrite: bool) -> None:
-    """Restores `file` in one transaction; a database in use is touched only with `overwrite`."""
+    """Restores `file` in one transaction; a database in use is touched only with `overwrite`.
+
+    The messages in it are to be held before the bot starts (`administration.hold_restored`).
+    """
+    with database_url(settings.database_url, settings.data_dir) as url:
+        if asyncio.run(_is_running(url)):
+            raise BackupError("the bot runs on this database: stop it first")
     clean = ("--clean", "--if-exists") if overwrite else ()
     options = ("--no-owner", "--exit-on-error", "--single-transaction", *clean)
     _run(settings, "pg_restore", *options, str(file))
@@ -55,6 +61,17 @@ def _tool(program: str, server: int) -> Path:
         if number and int(number[1]) >= server:
             return Path(found)
     return embedded_binaries() / program
+
+
+async def _is_running(url: str) -> bool:
+    """Every process of the bot holds an advisory lock as long as it lives."""
+    held = """select exists (select from pg_locks join pg_database on pg_database.oid = database
+              where locktype = 'advisory' and datname = current_database())"""
+    engine = connect(url)
+    async with engine.connect() as connection:
+        found = await connection.scalar(text(held))
+    await engine.dispose()
+    return bool(found)
 
 
 async def _major(url: str) -> int:

@@ -9,6 +9,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, make_url
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import (
     AsyncEngine,
     AsyncSession,
@@ -17,6 +18,9 @@ from sqlalchemy.ext.asyncio import (
 )
 
 ROOT = Path(__file__).parent.parent
+
+AWAY = (SQLAlchemyError, OSError)
+"""What is raised when the database is away, or its connection broke: worth another try."""
 
 
 @contextmanager
@@ -58,7 +62,7 @@ def normalised(url: str) -> str:
     return parsed.set(drivername="postgresql+asyncpg").render_as_string(hide_password=False)
 
 
-def connect(url: str, pool_size: int = 10) -> AsyncEngine:
+def connect(url: str, pool_size: int = 15) -> AsyncEngine:
     """A pool of connections. One that broke is noticed when it is used: who uses it retries.
 
     Errors are logged, so they do not repeat the parameters: names and answers of people.
@@ -68,6 +72,11 @@ def connect(url: str, pool_size: int = 10) -> AsyncEngine:
 
 def session_maker(engine: AsyncEngine) -> async_sessionmaker[AsyncSession]:
     return async_sessionmaker(engine, expire_on_commit=False)
+
+
+def statement_maker(engine: AsyncEngine) -> async_sessionmaker[AsyncSession]:
+    """Sessions in which each statement is a transaction: two round trips less for a single one."""
+    return session_maker(engine.execution_options(isolation_level="AUTOCOMMIT"))
 
 
 async def migrate(engine: AsyncEngine, revision: str = "head") -> None:

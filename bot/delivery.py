@@ -1,219 +1,248 @@
-"""Sends what the outbox owes: paced, in order per chat, each outcome written down."""
+"""Sends what the outbox owes: paced, in order per chat, each outcome written down.
+
+A message is taken under a lease, gets its words and its time; then the intent is committed, the
+request leaves, and the outcome is written. So after a crash anywhere it is known which messages
+may have arrived: those with an intent and no outcome.
+"""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from bot.bell import Bell
-from bot.transport import Ambiguous, NotSent, Telegram, TelegramError, Upload
-from handlers.screen import Screen
-from handlers.texts import Translate
-from models import File, Notification
-from models.enums import AccountStatus, NotificationState
-from services import notifications, people, sending
-from services.people import Who
-from services.programme import Programme
+from bot.database import AWAY
+from bot.logs import report
+from bot.requests import Caller, Request, failed, is_new_message, status_after
+from bot.together import Together
+from bot.transport import Ambiguous, NotSent, TelegramError
+from bot.words import Ready, Words
+from models.enums import NotificationState
+from services import notifications, outcomes, pace, presence, sending
+from services.notifications import Lane
+from services.outcomes import Outcome
 from services.sending import Owed
 
 log = structlog.get_logger()
 
-Compose = Callable[
-    [AsyncSession, Who, Notification, Translate, Programme, datetime], Awaitable[Screen | None]
-]
-"""Words for a notification as things stand now; None when its reason is gone."""
+AHEAD = 0.1
+"""Seconds of sending time that a process takes in advance: what it takes is lost when it dies."""
 
-GONE = {
-    "bot was blocked by the user": AccountStatus.BLOCKED,
-    "user is deactivated": AccountStatus.GONE,
-}
-CANNOT_EDIT = ("message to edit not found", "message can't be edited", "there is no text in")
+INTENT = 0.02
+"""Seconds before its time at which a message's intent is committed: a commit may take as long."""
 
+UNPACED = 100
+"""Messages a second from which on the event loop's clock is too coarse to space them."""
 
-@dataclass(frozen=True)
-class Request:
-    """One call to the Bot API, and what to do when an edit is refused."""
+SOON = 0.5
+"""Seconds that a reply waits for its slot in memory; a longer line stays in the database."""
 
-    method: str
-    params: dict[str, Any]
-    file: File | None = None
+MANY = 200
+"""Messages under way at which no more are taken."""
 
 
 @dataclass
 class Delivery:
-    """`step` sends one batch. `per_second` is shared by all processes.
+    """`begin` takes what is due and starts sending it; `send` sends what was taken elsewhere.
 
-    `taken` is called when a whole batch was claimed: there may be more, for another sender.
+    `statements` are sessions without transactions, for single statements. `per_second` is
+    shared by all processes. `owner` is the number of this one while it is present. The work goes
+    on in what `spawn` starts; `wake` is called when a reply
+    may be due.
     """
 
     sessions: async_sessionmaker[AsyncSession]
-    telegram: Telegram
-    compose: Compose
-    programme: Programme
+    statements: async_sessionmaker[AsyncSession]
+    caller: Caller
+    words: Words
     clock: Callable[[], datetime]
     per_second: float
-    batch: int = 5
-    taken: Callable[[], object] = bool
+    owner: Callable[[], int | None]
+    spawn: Callable[[Coroutine[Any, Any, None]], object]
+    wake: Callable[[], object] = bool
+    stopping: Callable[[], bool] = bool
+    batch: int = 0
 
-    async def step(self) -> int:
-        """Sends what is due, at most one batch; returns how many were taken."""
+    def __post_init__(self) -> None:
+        self.batch = self.batch or max(1, int(self.per_second * AHEAD / 2))
+        self._intend = Together(self._write_intents)
+        self._settle = Together(self._write_outcomes)
+        self._slot = Together(self._reserve_slots)
+        self._turn = asyncio.Lock()
+        self._gap = 0.99 / self.per_second if self.per_second < UNPACED else 0.0
+        self._last = 0.0
+        self._under_way = 0
+        self._awaited: set[int] = set()
+
+    async def begin(self, lane: Lane) -> float | None:
+        """Starts sending at most one batch of a lane.
+
+        Returns the seconds after which the next one may be begun, None when nothing was due.
+        """
+        owner = self.owner()
+        if owner is None or self._under_way >= MANY:
+            return None
         async with self.sessions.begin() as session:
-            claimed = await sending.claim(session, self.clock(), self.batch)
-            paced = [row for row in claimed if "edit" not in row.args]
+            taken = await sending.claim(session, self.clock(), owner, lane, self.batch)
+            paced = [owed.id for owed in taken if is_new_message(owed)]
             delay = 0.0
             if paced:
-                delay = await sending.reserve(session, len(paced), self.per_second)
-        if len(claimed) == self.batch:
-            self.taken()
-        async with asyncio.TaskGroup() as tasks:
-            for row in claimed:
-                slot = delay + paced.index(row) / self.per_second if row in paced else 0.0
-                tasks.create_task(self._deliver(row, slot))
-        return len(claimed)
+                delay = await pace.reserve(session, len(paced), self.per_second) or 0.0
+        if not taken:
+            return None
+        first = moment() + delay
+        slots = {number: first + n / self.per_second for n, number in enumerate(paced)}
+        for owed, ready in zip(taken, await self.words.of(taken, self.clock()), strict=True):
+            self._start(self._deliver, owed, ready, slots.get(owed.id))
+        return max(0.0, max(slots.values(), default=0.0) - AHEAD - moment())
 
-    async def _deliver(self, row: Owed, slot: float) -> None:
-        if slot > 0:
-            await asyncio.sleep(slot)
-        state, values = await self._outcome(row)
-        async with self.sessions.begin() as session:
-            await sending.settle(session, row, state, **values)
-            if state == NotificationState.UNREACHABLE:
-                gone = GONE.get(values["last_error"].split(": ")[-1], AccountStatus.GONE)
-                await notifications.unreachable(session, row.account_id, gone)
-            if wait := values.get("due_at") if state == NotificationState.PENDING else None:
-                await notifications.wait(session, row.account_id, wait)
+    def send(self, owed: Owed) -> None:
+        """Starts sending a reply whose intent is committed."""
+        self._start(self._reply, owed)
 
-    async def _outcome(self, row: Owed) -> tuple[NotificationState, dict[str, Any]]:
-        now = self.clock()
-        if row.expires_at and row.expires_at <= now:
-            return NotificationState.EXPIRED, {}
+    def hurry(self, account_id: int) -> None:
+        """A reply waits in the outbox: it is looked for now, and as soon as its chat is free."""
+        self._awaited.add(account_id)
+        self.wake()
+
+    async def recover(self) -> None:
+        """Frees what was taken by processes that are gone."""
+        async with self.statements.begin() as session:
+            unknown = await presence.recover(session)
+        if unknown:
+            log.warning("messages may or may not have arrived", count=unknown)
+
+    def _start(self, work: Callable[..., Coroutine[Any, Any, None]], *given: Any) -> None:
+        self._under_way += 1
+        self.spawn(self._counted(work, *given))
+
+    async def _counted(self, work: Callable[..., Coroutine[Any, Any, None]], *given: Any) -> None:
         try:
-            request = await self._request(row, now)
-            if request is None:
-                return NotificationState.CANCELLED, {}
-            message_id = await self._send(request)
-        except TelegramError as error:
-            return refused(row, error, now)
-        except NotSent as error:
-            return again(row, f"not sent: {error}", now)
-        except Ambiguous as error:
-            return ambiguous(row, f"no answer: {error}", now)
+            await work(*given)
+        except Exception:
+            log.exception("a message is left to its lease")
+        finally:
+            self._under_way -= 1
+
+    async def _deliver(self, owed: Owed, ready: Ready, slot: float | None) -> None:
+        if isinstance(ready, Outcome):
+            await self._written(owed, ready)
+            return
+        if slot is not None:
+            await asyncio.sleep(slot - INTENT - moment())
+        if self.stopping():
+            await self._given_back(owed)
+        elif not await self._intend((owed.id, owed.epoch)):
+            log.warning("a lease was lost", notification=owed.id)
+        else:
+            if slot is not None:
+                await self._in_turn(slot)
+            await self._written(owed, await self._outcome(owed, ready))
+
+    async def _reply(self, owed: Owed) -> None:
+        ready = await self.words.stored(owed)
+        if not is_new_message(owed) or await self._soon():
+            await self._written(owed, await self._outcome(owed, ready))
+        else:
+            self._awaited.add(owed.account_id)
+            await self._given_back(owed)
+
+    async def _given_back(self, owed: Owed) -> None:
+        await self._written(owed, Outcome(NotificationState.PENDING, counted=False))
+
+    async def _soon(self) -> bool:
+        """Waits for a slot, if there is one soon."""
+        delay = await self._slot(None)
+        if delay is None:
+            return False
+        await self._in_turn(moment() + delay)
+        return True
+
+    async def _in_turn(self, slot: float) -> None:
+        """Waits for the slot. After a delay the next ones catch up without a burst."""
+        await asyncio.sleep(slot - INTENT - moment())
+        async with self._turn:
+            await asyncio.sleep(max(slot, self._last + self._gap) - moment())
+            self._last = moment()
+
+    async def _outcome(self, owed: Owed, request: Request) -> Outcome:
+        try:
+            message_id = await self.caller.call(request)
+        except (TelegramError, NotSent, Ambiguous) as error:
+            return failed(owed, error, self.clock())
         except Exception as error:
-            log.exception("notification failed", notification=row.id, kind=row.kind)
-            return again(row, f"{type(error).__name__}: {error}", now)
-        # What was said is not kept: replies may hold invitation links and personal data.
-        said: dict[str, Any] = {"args": {}} if row.kind == "reply" else {}
-        sent = {"sent_at": now, "message_id": message_id, "last_error": None}
-        return NotificationState.SENT, sent | said
+            report("an answer was not understood", error, notification=owed.id)
+            return failed(owed, Ambiguous(type(error).__name__), self.clock())
+        return Outcome(NotificationState.SENT, message_id=message_id, sent_at=self.clock())
 
-    async def _request(self, row: Owed, now: datetime) -> Request | None:
-        """The words are chosen now, from the state of things now."""
-        args, address = row.args, row.address
-        if row.kind == "reply" and "file" not in args:
-            return request_for(address, args, None)
-        async with self.sessions() as session:
-            if row.kind == "reply":
-                return request_for(address, args, await session.get(File, args["file"]))
-            who = await people.by_id(session, row.account_id)
-            told = await session.get_one(Notification, row.id)
-            translate = Translate(who.account.language)
-            screen = await self.compose(session, who, told, translate, self.programme, now)
-        return request_for(address, screen.stored(), None) if screen else None
+    async def _written(self, owed: Owed, outcome: Outcome) -> None:
+        """Writes the outcome, also when the database is away for a while."""
+        while True:
+            try:
+                await self._settle((owed, outcome))
+                break
+            except AWAY as error:
+                report("an outcome waits for the database", error, notification=owed.id)
+                await asyncio.sleep(1)
+        if owed.account_id in self._awaited:
+            self._awaited.discard(owed.account_id)
+            self.wake()
+        if outcome.state is NotificationState.UNREACHABLE:
+            async with self.sessions.begin() as session:
+                status = status_after(outcome.error)
+                await notifications.unreachable(session, owed.account_id, status)
+        elif outcome.pause and not outcome.counted:
+            async with self.statements.begin() as session:
+                await pace.refused(session, owed.account_id, outcome.pause)
 
-    async def _send(self, request: Request) -> int | None:
-        file = request.file
-        if file is None:
-            return await self._call(request)
-        field = "photo" if request.method == "sendPhoto" else "document"
-        if file.telegram_id:
-            result = await self.telegram.call(
-                request.method, request.params | {field: file.telegram_id}
-            )
-            return int(result["message_id"])
-        upload = Upload(field, file.name, file.mime, file.content)
-        result = await self.telegram.call(request.method, request.params, upload)
-        await self._remember(file.id, result)
-        return int(result["message_id"])
+    async def _reserve_slots(self, wanted: Sequence[None]) -> Sequence[float | None]:
+        async with self.statements.begin() as session:
+            rate, count = self.per_second, len(wanted)
+            first = await pace.reserve(session, count, rate, within=SOON)
+        return [None if first is None else first + n / rate for n in range(count)]
 
-    async def _call(self, request: Request) -> int | None:
-        try:
-            result = await self.telegram.call(request.method, request.params)
-        except TelegramError as error:
-            if "message is not modified" in error.description:
-                return int(request.params["message_id"])
-            if not any(reason in error.description for reason in CANNOT_EDIT):
-                raise
-            params = {k: v for k, v in request.params.items() if k != "message_id"}
-            result = await self.telegram.call("sendMessage", params)
-        return int(result["message_id"]) if isinstance(result, dict) else None
+    async def _write_intents(self, taken: Sequence[tuple[int, int]]) -> Sequence[bool]:
+        async with self.statements.begin() as session:
+            return await outcomes.intend(session, taken)
 
-    async def _remember(self, file_id: int, result: dict[str, Any]) -> None:
-        """Telegram's id of an uploaded file: it is never uploaded twice, nor kept by us."""
-        sent = result.get("document") or (result.get("photo") or [{}])[-1]
-        async with self.sessions.begin() as session:
-            file = await session.get(File, file_id)
-            if file:
-                file.telegram_id, file.content = sent.get("file_id"), b""
+    async def _write_outcomes(self, done: Sequence[tuple[Owed, Outcome]]) -> Sequence[bool]:
+        async with self.statements.begin() as session:
+            return await outcomes.settle(session, done)
 
 
-def request_for(chat_id: int, args: dict[str, Any], file: File | None) -> Request:
-    """A stored screen as a call to the Bot API."""
-    if "commands" in args:
-        scope = {"type": "chat", "chat_id": chat_id}
-        return Request("setMyCommands", {"commands": args["commands"], "scope": scope})
-    params: dict[str, Any] = {"chat_id": chat_id, "parse_mode": "HTML"}
-    params["reply_markup"] = {"inline_keyboard": args["rows"]}
-    if file:
-        method = "sendPhoto" if file.mime.startswith("image/") else "sendDocument"
-        return Request(method, params | {"caption": args["text"]}, file)
-    params |= {"text": args["text"], "link_preview_options": {"is_disabled": True}}
-    if "edit" in args:
-        return Request("editMessageText", params | {"message_id": args["edit"]})
-    return Request("sendMessage", params)
+def moment() -> float:
+    """Seconds on the event loop's clock, which never jumps."""
+    return asyncio.get_running_loop().time()
 
 
-Outcome = tuple[NotificationState, dict[str, Any]]
-
-
-def refused(row: Owed, error: TelegramError, now: datetime) -> Outcome:
-    """What Telegram's refusal means for the message."""
-    description = error.description
-    if error.retry_after is not None:
-        wait = now + timedelta(seconds=error.retry_after)
-        return NotificationState.PENDING, {"due_at": wait, "attempts": row.attempts - 1}
-    if any(description.endswith(reason) for reason in GONE) or "chat not found" in description:
-        return NotificationState.UNREACHABLE, {"last_error": description[:300]}
-    if error.code >= 500 or error.code in (401, 403, 409):
-        return again(row, description, now)
-    return NotificationState.DEAD, {"last_error": description[:300]}
-
-
-def again(row: Owed, reason: str, now: datetime) -> Outcome:
-    """Another try with back-off, or a dead letter after the last."""
-    if row.attempts >= sending.MAX_ATTEMPTS:
-        return NotificationState.DEAD, {"last_error": reason[:300]}
-    due_at = sending.next_try(row.attempts, now)
-    return NotificationState.PENDING, {"due_at": due_at, "last_error": reason[:300]}
-
-
-def ambiguous(row: Owed, reason: str, now: datetime) -> Outcome:
-    """The person may have got it: resend or hold, by the kind."""
-    if row.kind in notifications.RESENT_KINDS or "edit" in row.args:
-        return again(row, reason, now)
-    return NotificationState.UNKNOWN, {"last_error": reason[:300]}
-
-
-async def keep_delivering(delivery: Delivery, owed: Bell, stop: asyncio.Event) -> None:
+async def keep_delivering(
+    delivery: Delivery, lanes: Sequence[Lane], owed: Bell, stop: asyncio.Event
+) -> None:
     """Delivers until told to stop; looks again twice a second for what became due."""
     while not stop.is_set():
         try:
-            if await delivery.step():
-                continue
-        except Exception:
-            log.exception("delivery paused")
-            await asyncio.sleep(1)
-        await owed.wait(0.5)
+            begun = [await delivery.begin(lane) for lane in lanes]
+        except Exception as error:
+            report("delivery paused", error)
+            begun = [1.0]
+        waits = [seconds for seconds in begun if seconds is not None]
+        if waits:
+            await asyncio.sleep(max(waits))
+        else:
+            await owed.wait(0.5)
+
+
+async def keep_recovering(delivery: Delivery, stop: asyncio.Event) -> None:
+    """Every second, until told to stop."""
+    while not stop.is_set():
+        try:
+            await delivery.recover()
+        except AWAY as error:
+            report("recovery paused", error)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), 1)

@@ -5,14 +5,15 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 import aiohttp
-from sqlalchemy import func, select, text
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from bot.config import Settings, WrongSettings, load_settings
 from bot.database import connect, database_url, newest_revision
 from bot.transport import Ambiguous, NotSent, Telegram, TelegramError
-from models import InboxUpdate, Notification
-from models.enums import InboxState, NotificationState
+from services.operations.overview import Trouble, troubles
+
+LOOK = "decide by /status in the chat, or see `python -m bot outbox list`"
 
 
 @dataclass(frozen=True)
@@ -61,20 +62,22 @@ async def tables(engine: AsyncEngine) -> list[Finding]:
         revision = exists and await connection.scalar(text("select * from alembic_version"))
         if revision != newest_revision():
             return [Finding("tables", False, "out of date: run `python -m bot migrate`")]
-        dead = await connection.scalar(
-            select(func.count()).where(InboxUpdate.state == InboxState.DEAD)
-        )
-        stuck = await connection.scalar(
-            select(func.count()).where(
-                Notification.state.in_([NotificationState.DEAD, NotificationState.UNKNOWN])
-            )
-        )
+    return [Finding("tables", True, f"revision {revision}"), *await waiting(engine)]
+
+
+async def waiting(engine: AsyncEngine) -> list[Finding]:
+    """What waits for a human."""
+    async with AsyncSession(engine) as session:
+        found = await troubles(session)
+    dead = found.pop(Trouble.UPDATES)
+    stuck = ", ".join(f"{count} {trouble}" for trouble, count in found.items() if count)
     return [
-        Finding("tables", True, f"revision {revision}"),
-        Finding("inbox", not dead, f"{dead} updates could not be handled: see inbox.last_error"),
-        Finding(
-            "outbox", not stuck, f"{stuck} messages need a look: see notifications.last_error"
-        ),
+        Finding("inbox", not dead, f"{dead} updates could not be handled: {LOOK}")
+        if dead
+        else Finding("inbox", True, "all updates could be handled"),
+        Finding("outbox", False, f"messages need a look ({stuck}): {LOOK}")
+        if stuck
+        else Finding("outbox", True, "no message waits for a human"),
     ]
 
 

@@ -12,35 +12,48 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import structlog
 from aiogram import Bot, Dispatcher
 from aiogram.types import Update
 from pydantic import ValidationError
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from bot.bell import Bell
+from bot.delivery import Delivery
+from bot.logs import report, told
 from bot.transport import Ambiguous, NotSent, Telegram, TelegramError
 from handlers.context import Context
 from handlers.screen import Answer, Screen
 from handlers.texts import Translate
 from models import File, InboxUpdate
 from models.enums import InboxState
-from services import inbox, notifications, people
+from services import inbox, people
 from services.errors import UserError
+from services.notifications import PLANNED
 from services.programme import Programme
+from services.replies import reply
+from services.sending import Owed
 
-log = structlog.get_logger()
+
+@dataclass(frozen=True)
+class Said:
+    """What an update has caused to be said: the words on the pressed button, the reply to send
+    after the commit, and the account for which more waits in the outbox."""
+
+    toast: str | None = None
+    reply: Owed | None = None
+    waiting: int | None = None
 
 
 @dataclass
 class Handling:
-    """`step` handles one update. `wake` is called when there is something to deliver."""
+    """`step` handles one update, and hands its reply to `delivery`. `wake` is called when
+    there is something to deliver to others."""
 
     sessions: async_sessionmaker[AsyncSession]
     dispatcher: Dispatcher
     bot: Bot
     telegram: Telegram
+    delivery: Delivery
     clock: Callable[[], datetime]
     programme: Programme
     wake: Callable[[], object]
@@ -53,25 +66,32 @@ class Handling:
                 taken = await inbox.claim(session, self.clock())
                 if taken is None:
                     return False
-                toast = await self._handle(session, taken[1])
+                said = await self._handle(session, *taken)
+                planned = session.info.get(PLANNED)
         except Exception as error:
             if taken is None:
                 raise
-            toast = await self._refuse(taken[0], error)
-        self.wake()
-        await self._answer_callback(taken[1], toast)
+            said, planned = await self._refuse(taken[0], error), False
+        if said.reply:
+            self.delivery.send(said.reply)
+        if said.waiting:
+            self.delivery.hurry(said.waiting)
+        if planned:
+            self.wake()
+        self.delivery.spawn(self._answer_callback(taken[1], said.toast))
         return True
 
-    async def _handle(self, session: AsyncSession, raw: dict[str, Any]) -> str | None:
-        """Returns the words to show on the pressed button, if any."""
+    async def _handle(self, session: AsyncSession, row_id: int, raw: dict[str, Any]) -> Said:
         update = Update.model_validate(raw, context={"bot": self.bot})
-        context = await self._context(session, raw)
+        context = await self._context(session, row_id, raw)
         if context is None:
-            return None
+            return Said()
         result = await self.dispatcher.feed_update(self.bot, update, **context.arguments())
         return await self._say(context, Answer.of(result), pressed_message(raw))
 
-    async def _context(self, session: AsyncSession, raw: dict[str, Any]) -> Context | None:
+    async def _context(
+        self, session: AsyncSession, row_id: int, raw: dict[str, Any]
+    ) -> Context | None:
         sender = sender_in_private(raw)
         if sender is None:
             return None
@@ -84,46 +104,49 @@ class Handling:
             t=Translate(who.account.language),
             programme=self.programme,
             download=self.telegram.download,
-            update_key=f"u{raw['update_id']}",
+            update_key=f"u{row_id}",
         )
 
-    async def _say(self, context: Context, answer: Answer, pressed: int | None) -> str | None:
+    async def _say(self, context: Context, answer: Answer, pressed: int | None) -> Said:
         session, account = context.session, context.who.account
         if answer.screens:
             await people.expect(session, account, answer.screens[-1].expects)
+        first: Owed | None = None
         for number, screen in enumerate(answer.screens):
             args = screen.stored() | await _attached(session, screen, context.now)
             if pressed and number == 0 and not screen.fresh:
                 args["edit"] = pressed
-            key = f"{context.update_key}:{number}"
-            await notifications.reply(session, account.id, key, args, context.now)
-        return next((screen.toast for screen in answer.screens if screen.toast), None)
+            key, owner = f"{context.update_key}:{number}", self.delivery.owner()
+            owed = await reply(session, account, key, args, context.now, owner)
+            first = first or owed
+        toast = next((screen.toast for screen in answer.screens if screen.toast), None)
+        waiting = account.id if len(answer.screens) > bool(first) else None
+        return Said(toast, first, waiting)
 
-    async def _refuse(self, row_id: int, error: Exception) -> str | None:
+    async def _refuse(self, row_id: int, error: Exception) -> Said:
         """After a rollback: tells the person what is wrong, or plans another try."""
         async with self.sessions.begin() as session:
             row = await session.get(InboxUpdate, row_id, with_for_update=True)
             if row is None or row.state != InboxState.PENDING:
-                return None
+                return Said()
             row.last_error = told(error)
             if isinstance(error, UserError):
                 row.state = InboxState.DONE
                 return await self._apologise(session, row, error.key, error.args_)
-            trace = None if isinstance(error, TALKATIVE) else error
-            log.error("update failed", update=row.update_id, error=told(error), exc_info=trace)
+            report("update failed", error, update=row.update_id)
             if isinstance(error, ValidationError):
                 row.state = InboxState.DEAD
             elif inbox.failed(row, self.clock()):
                 return await self._apologise(session, row, "error-internal", {})
-        return None
+        return Said()
 
     async def _apologise(
         self, session: AsyncSession, row: InboxUpdate, key: str, args: dict[str, Any]
-    ) -> str | None:
+    ) -> Said:
         """Says what is wrong in a new message; what the person was typing stays expected."""
-        context = await self._context(session, row.raw)
+        context = await self._context(session, row.id, row.raw)
         if context is None:
-            return None
+            return Said()
         words = context.t(key, **args)
         screen = Screen(words, expects=context.who.account.expects, fresh=True)
         return await self._say(context, Answer((screen,)), None)
@@ -136,18 +159,6 @@ class Handling:
         params = {"callback_query_id": query["id"]} | ({"text": toast[:200]} if toast else {})
         with suppress(TelegramError, NotSent, Ambiguous):
             await self.telegram.call("answerCallbackQuery", params, seconds=5)
-
-
-TALKATIVE = (DBAPIError, ValidationError)
-"""Errors whose words repeat what a person typed: PostgreSQL's detail, pydantic's input."""
-
-
-def told(error: Exception) -> str:
-    """What may be kept and logged of an error: never an answer or a name."""
-    kind = type(error).__name__
-    if isinstance(error, DBAPIError):
-        return f"{kind}: {getattr(error.orig, 'sqlstate', '')}"
-    return kind if isinstance(error, TALKATIVE) else f"{kind}: {error}"[:300]
 
 
 async def _attached(session: AsyncSession, screen: Screen, now: datetime) -> dict[str, int]:
@@ -186,7 +197,7 @@ async def keep_handling(handling: Handling, arrived: Bell, stop: asyncio.Event) 
             if await handling.step():
                 arrived.ring()
                 continue
-        except Exception:
-            log.exception("handling paused")
+        except Exception as error:
+            report("handling paused", error)
             await asyncio.sleep(1)
         await arrived.wait(0.5)

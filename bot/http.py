@@ -10,6 +10,7 @@ from prometheus_client import CollectorRegistry, Gauge, generate_latest
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
+from bot.logs import report
 from models import InboxUpdate, Notification
 
 log = structlog.get_logger()
@@ -84,7 +85,7 @@ class Webhook:
             return web.Response(status=400)
         try:
             await self._keep([update])
-        except Exception:
-            log.exception("an update could not be kept")
+        except Exception as error:
+            report("an update could not be kept", error)
             return web.Response(status=503, headers={"Retry-After": "2"})
         return web.Response()

@@ -2,9 +2,16 @@
 
 import logging
 import re
+import traceback
+from pathlib import Path
 from typing import Any
 
 import structlog
+from sqlalchemy.exc import DBAPIError
+
+from bot.database import AWAY
+
+log = structlog.get_logger()
 
 TOKEN = re.compile(r"\b\d{6,}:[A-Za-z0-9_-]{30,}\b")
 
@@ -39,3 +46,22 @@ def redacted(logger: object, method: str, event: Any) -> Any:
         key: TOKEN.sub("***", value) if isinstance(value, str) else value
         for key, value in event.items()
     }
+
+
+def told(error: Exception) -> str:
+    """What may be kept of an error: its kind and place. Its words may repeat what a person
+    typed (PostgreSQL's detail, pydantic's input, a number that is none)."""
+    kind = type(error).__name__
+    if isinstance(error, DBAPIError):
+        kind += f" {getattr(error.orig, 'sqlstate', '')}"
+    where = traceback.extract_tb(error.__traceback__)[-1:]
+    return kind + "".join(f" at {Path(frame.filename).name}:{frame.lineno}" for frame in where)
+
+
+def report(words: str, error: Exception, **more: object) -> None:
+    """A line for a database that is away, which is waited for; all the way for a bug."""
+    if isinstance(error, AWAY):
+        log.warning(words, error=told(error), **more)
+        return
+    way = "".join(traceback.format_tb(error.__traceback__))
+    log.error(words, error=told(error), way=way, **more)

@@ -2,18 +2,21 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 import structlog
 from sqlalchemy import func, select
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, async_sessionmaker
 
 from bot.bell import Bell
+from bot.database import AWAY
+from bot.logs import report
+from bot.together import Together
 from bot.transport import Ambiguous, NotSent, Telegram, TelegramError
 from services import inbox
 
@@ -29,13 +32,19 @@ POLLER_LOCK = 0x6E617374
 
 @dataclass
 class Receiving:
-    """`poll` fetches one batch; the batch before is confirmed by it, never earlier."""
+    """`poll` fetches one batch; the batch before is confirmed by it, never earlier.
 
-    sessions: async_sessionmaker[AsyncSession]
+    `statements`: sessions for single statements.
+    """
+
+    statements: async_sessionmaker[AsyncSession]
     telegram: Telegram
     clock: Callable[[], datetime]
     arrived: Bell
     offset: int | None = None
+
+    def __post_init__(self) -> None:
+        self._store = Together(self._stored)
 
     async def poll(self, stop: asyncio.Event) -> None:
         """Waits for updates (or for `stop`), keeps them, moves the offset on."""
@@ -50,9 +59,14 @@ class Receiving:
 
     async def keep(self, updates: list[dict[str, Any]]) -> None:
         """Commits raw updates to the inbox; from here on they cannot be lost."""
-        async with self.sessions.begin() as session:
-            await inbox.store(session, updates, self.clock())
+        await self._store(updates)
         self.arrived.ring()
+
+    async def _stored(self, batches: Sequence[list[dict[str, Any]]]) -> Sequence[None]:
+        """Many webhook requests that come at once are kept in one commit."""
+        async with self.statements.begin() as session:
+            await inbox.store(session, list(chain.from_iterable(batches)), self.clock())
+        return [None] * len(batches)
 
 
 async def unless(stop: asyncio.Event, work: Coroutine[Any, Any, Any]) -> Any:
@@ -68,10 +82,12 @@ async def unless(stop: asyncio.Event, work: Coroutine[Any, Any, Any]) -> Any:
 
 
 @asynccontextmanager
-async def only_poller(engine: AsyncEngine, stop: asyncio.Event) -> AsyncIterator[bool]:
-    """Waits until no other process polls; a dedicated connection keeps the lock.
+async def only_poller(
+    engine: AsyncEngine, stop: asyncio.Event
+) -> AsyncIterator[AsyncConnection | None]:
+    """Waits until no other process polls; the connection that it yields keeps the lock.
 
-    Yields False when told to stop before the turn came.
+    Yields None when told to stop before the turn came.
     """
     async with engine.connect() as connection:
         lock = select(func.pg_try_advisory_lock(POLLER_LOCK))
@@ -80,11 +96,11 @@ async def only_poller(engine: AsyncEngine, stop: asyncio.Event) -> AsyncIterator
             with suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), 3)
             if stop.is_set():
-                yield False
+                yield None
                 return
         await connection.commit()
         try:
-            yield True
+            yield connection
         finally:
             await connection.execute(select(func.pg_advisory_unlock(POLLER_LOCK)))
 
@@ -93,12 +109,15 @@ async def keep_polling(engine: AsyncEngine, receiving: Receiving, stop: asyncio.
     """Polls until told to stop, as the only process that does. A revoked token ends it."""
     while not stop.is_set():
         try:
-            async with only_poller(engine, stop) as mine:
-                while mine and not stop.is_set():
+            async with only_poller(engine, stop) as lock:
+                while lock and not stop.is_set():
                     async with patience(stop):
                         await receiving.poll(stop)
-        except (OSError, DBAPIError):
-            log.exception("receiving paused: no database")
+                    # A broken connection has let go of the lock: another process may poll.
+                    await lock.execute(select(1))
+                    await lock.commit()
+        except AWAY as error:
+            report("receiving paused", error)
             await asyncio.sleep(2)
 
 

@@ -2,10 +2,11 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 import aiohttp
 import structlog
@@ -17,23 +18,34 @@ from bot.app import build_dispatcher
 from bot.bell import Bell
 from bot.clock import utc_now
 from bot.config import Settings
-from bot.database import session_maker
-from bot.delivery import Delivery, keep_delivering
+from bot.database import session_maker, statement_maker
+from bot.delivery import Delivery, keep_delivering, keep_recovering
 from bot.handling import Handling, keep_handling
 from bot.http import build_http
+from bot.logs import report
+from bot.presence import Presence, present
 from bot.receiving import ALLOWED, Receiving, keep_polling, patiently_call
+from bot.requests import Caller
 from bot.schedule import ticking
 from bot.transport import Telegram
+from bot.words import Words
 from handlers.conversations import compose
 from handlers.sections import ALWAYS
 from handlers.texts import LANGUAGES, Translate
+from services.notifications import Lane
 from services.programme import Programme
 
 log = structlog.get_logger()
 
 PARTS = ("receive", "handle", "deliver", "schedule")
 HANDLERS = 6
-SENDERS = 4
+PUSHES = (Lane.PERSONAL, Lane.PUSH)
+CONNECTIONS = 256
+"""To Telegram: as many as messages may be under way, and some for the rest."""
+
+DRAIN_SECONDS = 13
+FREE = 30
+"""Messages a second that Telegram sends without a fee."""
 
 
 @dataclass
@@ -49,36 +61,69 @@ class Running:
 
     async def run(self) -> None:
         """Runs the parts until `stop` is set; what was begun is finished first."""
-        arrived, owed = Bell(), Bell()
-        sessions = session_maker(self.engine)
-        async with aiohttp.ClientSession() as http:
+        connector = aiohttp.TCPConnector(limit=CONNECTIONS)
+        async with aiohttp.ClientSession(connector=connector) as http:
             telegram = self._telegram(http)
             programme = await introduced(telegram, self.settings, self.stop)
             if programme is None:
                 return
-            receiving = Receiving(sessions, telegram, self.clock, arrived)
-            handling = Handling(
-                sessions, build_dispatcher(), Bot(self.settings.token), telegram,
-                self.clock, programme, owed.ring,
-            )  # fmt: skip
-            rate = self.settings.messages_per_second
-            delivery = Delivery(
-                sessions, telegram, compose, programme, self.clock, rate, taken=owed.ring
-            )
-            async with (
-                self._listening(receiving),
-                ticking(sessions, self.clock, self.tick_seconds, "schedule" in self.parts, owed),
-                asyncio.TaskGroup() as tasks,
-            ):
-                if "receive" in self.parts:
-                    tasks.create_task(self._receive(receiving))
-                for _ in range(HANDLERS if "handle" in self.parts else 0):
-                    tasks.create_task(keep_handling(handling, arrived, self.stop))
-                for _ in range(SENDERS if "deliver" in self.parts else 0):
-                    tasks.create_task(keep_delivering(delivery, owed, self.stop))
-                log.info("started", bot=programme.bot_name, parts=self.parts)
-                await self.stop.wait()
-                log.info("stopping")
+            async with present(self.engine) as here:
+                try:
+                    async with asyncio.timeout(None) as limit, asyncio.TaskGroup() as tasks:
+                        await self._work(telegram, programme, here, tasks)
+                        limit.reschedule(asyncio.get_running_loop().time() + DRAIN_SECONDS)
+                except TimeoutError:
+                    log.warning("stopped before all was finished: the next start goes on")
+
+    async def _work(
+        self, telegram: Telegram, programme: Programme, here: Presence, tasks: asyncio.TaskGroup
+    ) -> None:
+        sessions = session_maker(self.engine)
+        arrived, replies, pushes = Bell(), Bell(), Bell()
+        receiving = Receiving(statement_maker(self.engine), telegram, self.clock, arrived)
+        delivery = self._delivery(telegram, programme, here, tasks, replies)
+        handling = Handling(
+            sessions, build_dispatcher(), Bot(self.settings.token), telegram, delivery,
+            self.clock, programme, pushes.ring,
+        )  # fmt: skip
+        scheduled = "schedule" in self.parts
+        async with (
+            self._listening(receiving),
+            ticking(sessions, self.clock, self.tick_seconds, scheduled, pushes, programme),
+        ):
+            if "receive" in self.parts:
+                tasks.create_task(self._receive(receiving))
+            for _ in range(HANDLERS if "handle" in self.parts else 0):
+                tasks.create_task(keep_handling(handling, arrived, self.stop))
+            if "deliver" in self.parts:
+                for lanes, bell in (((Lane.REPLY,), replies), (PUSHES, pushes)):
+                    tasks.create_task(keep_delivering(delivery, lanes, bell, self.stop))
+                tasks.create_task(keep_recovering(delivery, self.stop))
+            log.info("started", bot=programme.bot_name, parts=self.parts)
+            await self.stop.wait()
+            log.info("stopping")
+
+    def _delivery(
+        self,
+        telegram: Telegram,
+        programme: Programme,
+        here: Presence,
+        tasks: asyncio.TaskGroup,
+        replies: Bell,
+    ) -> Delivery:
+        sessions, rate = session_maker(self.engine), self.settings.messages_per_second
+        return Delivery(
+            sessions=sessions,
+            statements=statement_maker(self.engine),
+            caller=Caller(telegram, sessions),
+            words=Words(sessions, compose, programme, paid=rate > FREE),
+            clock=self.clock,
+            per_second=rate,
+            owner=lambda: here.number,
+            spawn=lambda work: tasks.create_task(guarded(work)),
+            wake=replies.ring,
+            stopping=self.stop.is_set,
+        )
 
     def _telegram(self, http: aiohttp.ClientSession) -> Telegram:
         proxy = self.settings.telegram_proxy
@@ -105,7 +150,7 @@ class Running:
             yield
             return
         secret = self.settings.webhook_secret if self.settings.webhook_url else None
-        keep, sessions = receiving.keep, receiving.sessions
+        keep, sessions = receiving.keep, receiving.statements
         app = build_http(sessions, keep, secret.get_secret_value() if secret else None)
         runner = web.AppRunner(app, access_log=None)
         await runner.setup()
@@ -114,6 +159,14 @@ class Running:
             yield
         finally:
             await runner.cleanup()
+
+
+async def guarded(work: Coroutine[Any, Any, None]) -> None:
+    """One piece of work: when it fails, the rest of the process goes on."""
+    try:
+        await work
+    except Exception as error:
+        report("a piece of work failed", error)
 
 
 async def introduced(

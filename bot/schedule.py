@@ -5,25 +5,26 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
-import structlog
 from apscheduler.jobstores.memory import MemoryJobStore
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from bot.bell import Bell
+from bot.logs import report
 from services import schedule
+from services.programme import NOBODYS, Programme
 
-log = structlog.get_logger()
 
-
-async def tick(sessions: async_sessionmaker[AsyncSession], now: datetime) -> None:
+async def tick(
+    sessions: async_sessionmaker[AsyncSession], now: datetime, programme: Programme = NOBODYS
+) -> None:
     """Does what is due, each part in its own transaction: one that fails stops no other."""
-    for name in schedule.PARTS:
+    for name in schedule.parts(programme):
         try:
             async with sessions.begin() as session:
-                await schedule.run(session, name, now)
-        except Exception:
-            log.exception("a part of the schedule failed", part=name)
+                await schedule.run(session, name, now, programme)
+        except Exception as error:
+            report("a part of the schedule failed", error, part=name)
 
 
 @asynccontextmanager
@@ -33,6 +34,7 @@ async def ticking(
     seconds: float,
     enabled: bool,
     owed: Bell,
+    programme: Programme = NOBODYS,
 ) -> AsyncIterator[None]:
     """Ticks at once and then every `seconds`, and rings `owed`; a tick under way is finished.
 
@@ -42,7 +44,7 @@ async def ticking(
 
     async def job() -> None:
         async with under_way:
-            await tick(sessions, clock())
+            await tick(sessions, clock(), programme)
         owed.ring()
 
     if not enabled:

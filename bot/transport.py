@@ -7,8 +7,8 @@ from typing import Any
 
 import aiohttp
 
-CONNECT_SECONDS = 5
-TOTAL_SECONDS = 15
+CONNECT_SECONDS = 4
+TOTAL_SECONDS = 10
 """Longer waits only widen the window in which nobody knows whether a message arrived."""
 
 

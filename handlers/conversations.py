@@ -1,7 +1,10 @@
 """The map of the bot: every conversation in the order in which updates are offered to them,
 and every kind of message that the bot sends by itself."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 
 from aiogram import F, Router
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,31 +15,35 @@ from handlers import (
     joining,
     meetings,
     menu,
-    people,
+    operations,
     questionnaires,
     reminders,
     results,
     roster,
     waves,
 )
-from handlers.notices import Notice, Telling
+from handlers import people as participants
+from handlers.notices import Notices, NotNow, Telling, Told, one_by_one
 from handlers.screen import Screen
 from handlers.texts import Translate
-from models import Notification
+from services import people
+from services.contact import ContactCalendar, is_contact_time
 from services.people import Who
 from services.programme import Programme
 
 
 def build_router() -> Router:
-    """Joining comes first: it stops whoever has no invitation or has not agreed yet."""
+    """Joining comes before the programme's: it stops whoever has no invitation or has not
+    agreed yet. Administrators need neither for what is theirs."""
     root = Router()
     root.message.filter(F.chat.type == "private")
     root.include_routers(
+        operations.router(),
         joining.router(),
-        meetings.router(),
         questionnaires.router(),
+        meetings.router(),
         help_requests.router(),
-        people.router(),
+        participants.router(),
         invitations.router(),
         roster.router(),
         waves.router(),
@@ -47,24 +54,42 @@ def build_router() -> Router:
     return root
 
 
-def notices() -> dict[str, Notice]:
+ALWAYS = frozenset({operations.KIND})
+"""Kinds that are told to whoever they are owed to: who runs the bot need not take part in it."""
+
+
+@cache
+def notices() -> dict[str, Notices]:
     """Every kind but `reply`."""
-    return {**help_requests.notices(), **meetings.notices(), **reminders.notices()}
+    one = {**help_requests.notices(), **meetings.notices(), **operations.notices()}
+    return {**one_by_one(one), **reminders.notices()}
 
 
 async def compose(
-    session: AsyncSession,
-    who: Who,
-    notification: Notification,
-    t: Translate,
-    programme: Programme,
-    now: datetime,
-) -> Screen | None:
-    """The screen of a notification as things stand now; None when it is not to be sent.
+    session: AsyncSession, told: Sequence[Told], programme: Programme, now: datetime
+) -> list[Screen | NotNow | None]:
+    """The screens of messages as things stand now, in their order; nothing is written.
 
-    Who has not agreed, or said /stop since it was planned, is told nothing but replies.
+    None for what is not to be sent: its reason is gone, or who has not agreed, or said /stop
+    since it was planned; these are told nothing but replies.
     """
-    if not who.consented or who.account.muted_at:
-        return None
-    telling = Telling(session, who, notification.args, t, programme, now)
-    return await notices()[notification.kind](telling)
+    readers = await people.of_many(session, {one.account_id for one in told})
+    screens: dict[int, Screen | NotNow | None] = {}
+    kinds: dict[str, dict[int, Telling]] = defaultdict(dict)
+    for number, one in enumerate(told):
+        who = readers.get(one.account_id)
+        if who is None or not _may_be_told(who, one.kind):
+            continue
+        if one.kind not in ALWAYS and not is_contact_time(now, ContactCalendar(who.zone)):
+            screens[number] = NotNow.NOT_NOW
+            continue
+        t = Translate(who.account.language)
+        kinds[one.kind][number] = Telling(session, who, one.args, t, programme, now)
+    for kind, several in kinds.items():
+        found = await notices()[kind](list(several.values()))
+        screens |= zip(several, found, strict=True)
+    return [screens.get(number) for number in range(len(told))]
+
+
+def _may_be_told(who: Who, kind: str) -> bool:
+    return kind in ALWAYS or (who.consented and who.account.muted_at is None)

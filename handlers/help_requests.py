@@ -48,10 +48,10 @@ async def help_taken(n: Telling) -> Screen | None:
 
 
 async def take(query: object, callback_data: TakeHelp, c: Context) -> Screen:
-    me = c.who.me
+    me = c.who.me.id
     asked = await help_requests.take(c.session, me, callback_data.request, c.now)
     menu = column((menu_button(c.t),))
-    if asked.answerer and asked.answerer.id != me.id:
+    if asked.answerer and asked.answerer.id != me:
         return Screen(c.t("help-others", name=asked.answerer.full_name), menu)
     words = [told(c.t, "help-yours", asked)]
     if asked.asker.phone:

@@ -12,13 +12,14 @@ from handlers.people import (
     MakeSheet,
     OnePerson,
     People,
+    back_to,
     people_screen,
     person_screen,
     roles_of,
 )
 from handlers.screen import Attachment, Button, Screen, column
 from handlers.sections import MANAGERS, HasRole
-from handlers.wording import first_names
+from handlers.wording import clipped, first_names
 from services import invitation_sheets, invitations, membership
 from services.invitation_sheets import Card, Words
 from services.invitations import Sheet
@@ -44,11 +45,10 @@ async def make_link(query: object, callback_data: Link, c: Context) -> Screen | 
         return ask_again(c, known)
     link = await invitations.invite(c.session, c.who, person, callback_data.last, c.now)
     known = await membership.profile(c.session, c.who, person, c.now)
-    came = OnePerson(person=person)
     if link is None:
-        return person_screen(c, known, came, toast=c.t("people-link-stale"))
+        return person_screen(c, known, back_to(known), toast=c.t("people-link-stale"))
     done = c.t("people-link-replaced" if link.replaced else "people-link-made")
-    return [person_screen(c, known, came, done), forwarded(c, known, link)]
+    return [person_screen(c, known, back_to(known), done), forwarded(c, known, link)]
 
 
 def ask_again(c: Context, known: Profile) -> Screen:
@@ -107,7 +107,7 @@ async def make_sheet(query: object, callback_data: MakeSheet, c: Context) -> lis
 def printed(c: Context, sheet: Sheet) -> Words:
     day = c.t.day(c.now.astimezone(sheet.until.tzinfo).date())
     return Words(
-        title=html.unescape(c.t("people-print-title", place=sheet.place[:90], day=day)),
+        title=html.unescape(c.t("people-print-title", place=clipped(sheet.place, 90), day=day)),
         place=sheet.place,
         how=html.unescape(c.t("people-print-how")),
         until=html.unescape(c.t("people-print-until", day=f"{sheet.until:%d.%m.%Y}")),

@@ -3,21 +3,29 @@
 from dataclasses import replace
 
 from aiogram import F, Router
-from aiogram.filters import Command, CommandObject, CommandStart, Filter
+from aiogram.filters import Command, CommandObject, CommandStart, Filter, or_f
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import ChatMemberUpdated, Message
 
 from handlers.context import Context
 from handlers.menu import menu_screen
 from handlers.screen import Button, Screen, column, grid
-from handlers.sections import SETTINGS, Expects, commands, menu_button, register
+from handlers.sections import (
+    SETTINGS,
+    Expects,
+    Open,
+    Pressed,
+    commands,
+    menu_button,
+    register,
+)
 from handlers.texts import LANGUAGES, Translate
 from handlers.wording import first_names
-from models import Account
 from models.enums import AccountStatus
-from services import joining, notifications, people
+from services import joining, people
 from services.joining import CONSENT_VERSION
 from services.people import Who
+from services.replies import reply
 
 
 class Consent(CallbackData, prefix="c"):
@@ -44,6 +52,7 @@ class Outside(Filter):
 
 def router() -> Router:
     r = Router()
+    r.callback_query.filter(or_f(Pressed(Language, Consent, Mute, Open), Outside()))
     r.message.register(start, CommandStart())
     r.my_chat_member.register(reachability)
     r.message.register(choose_language, Command("language"))
@@ -64,7 +73,7 @@ def router() -> Router:
 
 async def start(message: Message, command: CommandObject, c: Context) -> list[Screen] | Screen:
     """/start, with or without the token of an invitation."""
-    account = c.who.account
+    account = await people.account(c.session, c.who)
     if account.status != AccountStatus.ACTIVE:
         await joining.come_back(c.session, account, c.now)
     account.muted_at = None
@@ -79,8 +88,9 @@ async def start(message: Message, command: CommandObject, c: Context) -> list[Sc
 async def introduce(message: Message, c: Context) -> Screen | list[Screen]:
     """The full name of somebody who came by an invitation to a role."""
     invite_id = int((c.who.account.expects or {})["invite"])
-    await joining.introduce(c.session, c.who.account, invite_id, message.text or "", c.now)
-    return await welcome(c, await people.by_id(c.session, c.who.account.id))
+    account = await people.account(c.session, c.who)
+    await joining.introduce(c.session, account, invite_id, message.text or "", c.now)
+    return await welcome(c, await people.by_id(c.session, account.id))
 
 
 async def welcome(c: Context, who: Who) -> Screen:
@@ -143,7 +153,7 @@ async def agree(query: object, callback_data: Consent, c: Context) -> Screen:
 async def send_commands(c: Context, who: Who) -> None:
     """The chat's own command list, by role."""
     args = {"commands": commands(Translate(who.account.language), who.roles)}
-    await notifications.reply(c.session, who.account.id, f"{c.update_key}:commands", args, c.now)
+    await reply(c.session, who.account, f"{c.update_key}:commands", args, c.now)
 
 
 async def refuse(query: object, c: Context) -> Screen:
@@ -190,8 +200,9 @@ async def ask_stop(message: Message, c: Context) -> Screen:
 
 
 async def mute(query: object, callback_data: Mute, c: Context) -> Screen:
-    c.who.account.muted_at = c.now if callback_data.on else None
-    return await settings(query, c)
+    account = await people.account(c.session, c.who)
+    account.muted_at = c.now if callback_data.on else None
+    return await settings(query, replace(c, who=await people.by_id(c.session, account.id)))
 
 
 async def choose_language(event: object, c: Context) -> Screen:
@@ -206,17 +217,19 @@ async def set_language(
 ) -> Screen | list[Screen]:
     if callback_data.code not in LANGUAGES:
         return await choose_language(query, c)
-    c.who.account.language = callback_data.code
-    spoken = replace(c, t=Translate(callback_data.code))
-    if await Outside()(query, c.who):
+    account = await people.account(c.session, c.who)
+    account.language = callback_data.code
+    who = await people.by_id(c.session, account.id)
+    spoken = replace(c, t=Translate(callback_data.code), who=who)
+    if await Outside()(query, who):
         return await ask_in(query, spoken)
-    await send_commands(spoken, c.who)
+    await send_commands(spoken, who)
     return menu_screen(spoken)
 
 
 async def reachability(event: ChatMemberUpdated, c: Context) -> None:
     """Telegram tells when a person blocks or unblocks the bot."""
-    account: Account = c.who.account
+    account = await people.account(c.session, c.who)
     if event.new_chat_member.status == "kicked":
         await people.block(c.session, account)
     else:

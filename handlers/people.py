@@ -10,10 +10,12 @@ from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
 from handlers.context import Context
+from handlers.fates import Clock, last_line
 from handlers.paging import cut, turner
 from handlers.screen import Button, Rows, Screen, column
 from handlers.sections import MANAGERS, PEOPLE, ROSTER, HasRole, Open, menu_button, register
 from handlers.texts import Translate
+from handlers.wording import clipped
 from models.enums import Role
 from services import access, invitations, membership
 from services.membership import JOINED, NEED_A_LINK, Member, Place, Profile, State
@@ -99,12 +101,17 @@ def places_screen(c: Context, found: Sequence[Place], page: int) -> Screen:
     here = cut(found, page, PER_PAGE)
     joined, total = sum(place.joined for place in found), sum(place.total for place in found)
     lines = [
-        c.t("people-place-line", place=place.name[:150], joined=place.joined, total=place.total)
+        c.t(
+            "people-place-line",
+            place=clipped(place.name, 150),
+            joined=place.joined,
+            total=place.total,
+        )
         for place in here.items
     ]
     buttons = column(
         Button.of(
-            f"{place.joined}/{place.total} · {place.name}"[:LABEL],
+            clipped(f"{place.joined}/{place.total} · {place.name}", LABEL),
             People(place=place.organisation_id),
         )
         for place in here.items
@@ -175,16 +182,25 @@ async def last_rows(c: Context, place: Place) -> Rows:
 
 async def show_person(query: object, callback_data: OnePerson, c: Context) -> Screen:
     known = await membership.profile(c.session, c.who, callback_data.person, c.now)
-    return person_screen(c, known, callback_data)
+    shown, page = callback_data.shown, callback_data.page
+    return person_screen(c, known, back_to(known, shown, page))
+
+
+def back_to(known: Profile, shown: Shown = "all", page: int = 0) -> People:
+    """To the list that the person is in."""
+    return People(place=known.member.organisation_id, shown=shown, page=page)
 
 
 def person_screen(
-    c: Context, known: Profile, came: OnePerson, note: str | None = None, toast: str | None = None
+    c: Context,
+    known: Profile,
+    back: CallbackData,
+    note: str | None = None,
+    toast: str | None = None,
 ) -> Screen:
-    """`note` stands in place of what is to be done."""
+    """`note` stands in place of what is to be done; `back` leads to where one came from."""
     member = known.member
     link = Link(person=member.person_id, last=known.last_invite)
-    back = People(place=member.organisation_id, shown=came.shown, page=came.page)
     first = member.state in NEED_A_LINK
     buttons = (
         Button.of(c.t("people-link" if first else "people-link-anew"), link),
@@ -192,7 +208,8 @@ def person_screen(
         menu_button(c.t),
     )
     state = f"{ICONS[member.state]} {c.t(f'people-state-{member.state.value}')}"
-    text = "\n\n".join([portrait(c.t, known), note or state, *waiting_link(c.t, known, note)])
+    told = [] if note else [*waiting_link(c.t, known), *last_told(c, known)]
+    text = "\n\n".join([portrait(c.t, known), note or state, *told])
     return Screen(text, column(buttons), toast=toast)
 
 
@@ -207,8 +224,13 @@ def roles_of(t: Translate, roles: Sequence[Role]) -> str:
     return ", ".join(t(f"people-role-{role.value}") for role in roles)
 
 
-def waiting_link(t: Translate, known: Profile, note: str | None) -> list[str]:
-    if note or known.link_until is None:
+def last_told(c: Context, known: Profile) -> list[str]:
+    last = known.last_message
+    return [last_line(Clock(c.t, c.now, ZoneInfo(known.timezone)), last)] if last else []
+
+
+def waiting_link(t: Translate, known: Profile) -> list[str]:
+    if known.link_until is None:
         return []
     return [t("people-link-waits", day=t.local_day(known.link_until, ZoneInfo(known.timezone)))]
 
@@ -218,4 +240,4 @@ def short(name: str) -> str:
     if len(name) <= LABEL - 2:
         return name
     family, *given = name.split()
-    return " ".join([family[: LABEL - 8], *(f"{part[0]}." for part in given[:2])])
+    return " ".join([clipped(family, LABEL - 8), *(f"{part[0]}." for part in given[:2])])

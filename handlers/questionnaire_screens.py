@@ -1,7 +1,7 @@
 """What a questionnaire looks like: the title page, one question a screen, the list of answers."""
 
 from collections.abc import Iterable
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
@@ -15,7 +15,7 @@ from models.enums import Missing
 from services.catalogue import Item
 from services.help_requests import Asked
 from services.questionnaires import Sheet
-from services.steps import WAYS_OUT, Given, Key, Step
+from services.steps import WAYS_OUT, Given, Key, Step, position
 
 Id = Annotated[int, Field(ge=0, lt=2**31)]
 PART_LENGTH, PART_LINES = 2800, 40
@@ -81,25 +81,35 @@ def title_page(c: Context, sheet: Sheet) -> Screen:
         *([t("survey-who-sees-help")] if asks_help else []),
         t("survey-saved-at-once"),
     ]
-    start = Button.of(t("survey-begin"), Hand(assignment=sheet.assignment.id, act="begin"))
+    start = Button.of(t("survey-begin"), Hand(assignment=sheet.id, act="begin"))
     return Screen("\n\n".join(parts), column((start, menu_button(t))))
 
 
 def question(c: Context, sheet: Sheet, step: Step) -> Screen:
-    """One question; what was answered before is marked."""
+    """One question; what was answered before is marked.
+
+    It is written for every tap: the buttons' data is put together as `Question` packs it.
+    """
     given = sheet.answers.get(step.key)
-    at = {"assignment": sheet.assignment.id, "item": step.item.code, "pair": step.pair}
-    rows = (*_answers(c.t, step, at, given), *_ways_on(c.t, sheet, step, at, given))
-    expects = {"what": "survey", "assignment": sheet.assignment.id, "step": step.key}
-    return Screen("\n\n".join(_words(c.t, sheet, step, given)), rows, expects)
+    at = f"{sheet.id}:{step.item.code}:{step.pair or ''}"
+    rows = (*_answers(c.t, step.item, at, given), *_ways_on(c.t, sheet, step, at, given))
+    return Screen("\n\n".join(_words(c.t, sheet, step, given)), rows, expects(sheet, step))
+
+
+def expects(sheet: Sheet, step: Step) -> dict[str, Any]:
+    """What a text typed now would answer: no step is named that only buttons answer, so that
+    going from one to the next of them leaves the account as it is."""
+    if step.item.closed:
+        return {"what": "survey", "assignment": sheet.id}
+    return {"what": "survey", "assignment": sheet.id, "step": list(step.key)}
 
 
 def _words(t: Translate, sheet: Sheet, step: Step, given: Given | None) -> list[str]:
     item, asked = step.item, sheet.steps
-    head = [t("survey-progress", number=asked.index(step) + 1, total=len(asked))]
+    head = [t("survey-progress", number=position(asked, step) + 1, total=len(asked))]
     if step.pair is not None:
         name = sheet.colleagues[step.pair]
-        head.append(t(f"survey-about-{sheet.assignment.role}", name=name))
+        head.append(t(f"survey-about-{sheet.role}", name=name))
     words: list[str] = ["\n".join(head), t("survey-question", text=said(t, item.text))]
     if item.low and item.high:
         ends = {"low": said(t, item.low), "high": said(t, item.high)}
@@ -119,35 +129,32 @@ def _about_text(t: Translate, item: Item, given: Given | None) -> str:
     return t("survey-type")
 
 
-def _answers(t: Translate, step: Step, at: dict[str, object], given: Given | None) -> Rows:
-    item, chosen = step.item, given.values if given else ()
+def _answers(t: Translate, item: Item, at: str, given: Given | None) -> Rows:
+    chosen = given.values if given else ()
     buttons = []
     for value, words in item.choices:
         on = value in chosen
-        data = {**at, "value": value}
-        press = Toggle(**data, on=not on) if item.kind == "multiple" else Choose(**data)
-        buttons.append(Button.of(_marked(said(t, words), on), press))
+        press = f"qt:{at}:{value}:{int(not on)}" if item.kind == "multiple" else f"q:{at}:{value}"
+        buttons.append(Button(_marked(said(t, words), on), press))
     if item.kind == "scale":
         return grid(buttons, (len(buttons) + 1) // 2)
     return grid(buttons, 2) if item.kind == "yes_no" else column(buttons)
 
 
-def _ways_on(
-    t: Translate, sheet: Sheet, step: Step, at: dict[str, object], given: Given | None
-) -> Rows:
+def _ways_on(t: Translate, sheet: Sheet, step: Step, at: str, given: Given | None) -> Rows:
     """Below the answers: leave the question without one, go on, go back."""
     item, missing = step.item, given.missing if given else None
     buttons = []
     if item.kind in ("multiple", "text") and given and not missing:
         key = "survey-done" if item.kind == "multiple" else "survey-keep"
-        buttons.append(Button.of(t(key), Go(**at, to="on")))
+        buttons.append(Button(t(key), f"qb:{at}:on"))
     for value, offered in (("hard_to_say", item.hard_to_say), ("skip", item.skippable)):
         if offered:
             label = t("survey-hard-to-say" if value == "hard_to_say" else "survey-skip")
             marked = _marked(label, missing == WAYS_OUT[value])
-            buttons.append(Button.of(marked, Choose(**at, value=value)))
-    if step != sheet.steps[0]:
-        buttons.append(Button.of(t("button-back"), Go(**at, to="back")))
+            buttons.append(Button(marked, f"q:{at}:{value}"))
+    if step.key != sheet.steps[0].key:
+        buttons.append(Button(t("button-back"), f"qb:{at}:back"))
     return column(buttons)
 
 
@@ -166,7 +173,7 @@ def review(c: Context, sheet: Sheet) -> list[Screen]:
         words += ["\n".join(lines), *([c.t("survey-review-how")] if last else [])]
         rows = grid((button for buttons, _ in part for button in buttons), 6)
         if last:
-            send = Hand(assignment=sheet.assignment.id, act="send")
+            send = Hand(assignment=sheet.id, act="send")
             rows = (*rows, (Button.of(c.t("survey-send"), send),))
         screens.append(Screen("\n\n".join(words), rows))
     return screens
@@ -184,7 +191,7 @@ def _lines(t: Translate, sheet: Sheet) -> Iterable[Line]:
             name = sheet.colleagues[about] if about is not None else None
             yield (), "\n" + t("survey-review-about", name=name) if name else ""
         label, value = said(t, step.item.label), answer(t, step.item, sheet.answers[step.key])
-        at = Question(assignment=sheet.assignment.id, item=step.item.code, pair=step.pair)
+        at = Question(assignment=sheet.id, item=step.item.code, pair=step.pair)
         line = t("survey-review-line", number=number, label=label, value=value)
         yield (Button.of(str(number), at),), line
 

@@ -30,10 +30,10 @@ __all__ = ["OpenSurvey", "router"]
 
 def router() -> Router:
     r = Router()
+    r.callback_query.register(choose, Choose.filter())
     register(r, SURVEY, survey)
     r.callback_query.register(open_survey, OpenSurvey.filter())
     r.callback_query.register(begin, Hand.filter(F.act == "begin"))
-    r.callback_query.register(choose, Choose.filter())
     r.callback_query.register(toggle, Toggle.filter())
     r.callback_query.register(keep, Go.filter(F.to == "on"))
     r.callback_query.register(back, Go.filter(F.to == "back"))
@@ -58,7 +58,7 @@ async def survey(event: object, c: Context) -> list[Screen]:
 
 
 def open_button(c: Context, sheet: Sheet) -> Button:
-    return Button.of(said(c.t, sheet.spec.title), OpenSurvey(assignment=sheet.assignment.id))
+    return Button.of(said(c.t, sheet.spec.title), OpenSurvey(assignment=sheet.id))
 
 
 async def nothing_to_answer(c: Context, sent: bool) -> Screen:
@@ -86,7 +86,7 @@ async def _shown(c: Context, sheet: Sheet) -> list[Screen]:
         case Phase.QUESTION if step:
             return [question(c, sheet, step)]
         case Phase.SENT:
-            request = await help_requests.of_assignment(c.session, sheet.assignment.id)
+            request = await help_requests.of_assignment(c.session, sheet.id)
             return [thanks(c, request)]
         case Phase.CLOSED | Phase.EARLY:
             return [out_of_time(c, sheet)]
@@ -144,8 +144,8 @@ async def send(query: object, callback_data: Hand, c: Context) -> list[Screen]:
 async def write(message: Message, c: Context) -> list[Screen]:
     """A typed answer belongs to the question it was typed under, or to none."""
     expected = c.who.account.expects or {}
-    code, pair = expected["step"]
-    at = int(expected["assignment"]), (code, pair)
+    step = expected.get("step")
+    at = int(expected["assignment"]), (step[0], step[1]) if step else None
     sheet = await answering.write(c.session, c.who.me.id, at, message.text or "", c.now)
     screens = await show(c, sheet)
     if sheet.stale:

@@ -1,28 +1,57 @@
 """What the schedule says by itself: a questionnaire is open, and reminders."""
 
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
 from handlers.meetings.buttons import Act, Card, Whom
-from handlers.notices import Notice, Telling
+from handlers.notices import Notices, Telling
 from handlers.questionnaires import OpenSurvey
 from handlers.screen import Button, Screen
 from handlers.sections import menu_button
 from handlers.texts import Html, Translate
 from handlers.wording import first_names, said
 from models.enums import Role
-from services.reminders.reasons import Confirm, Quiet, Reason, Soon, Survey, standing, survey
+from services.questionnaires import Whose
+from services.reminders.reasons import (
+    Confirm,
+    Quiet,
+    Reason,
+    Soon,
+    Survey,
+    Surveys,
+    standing,
+    surveys,
+)
 
 MOST = 8
 """Reasons told in one message; the others wait for the person in the menu."""
 
 
-def notices() -> dict[str, Notice]:
+def notices() -> dict[str, Notices]:
+    """Told to many at once: the questionnaires of all are read together."""
     return {"survey_open": survey_open, "reminder": reminder}
 
 
-async def survey_open(n: Telling) -> Screen | None:
+async def survey_open(several: Sequence[Telling]) -> list[Screen | None]:
     """`wave`, `role`: told while the questionnaire waits for the person."""
-    role = Role(n.args["role"])
-    found = await survey(n.session, n.who.me.id, n.args["wave"], role, n.now)
-    if found is None or found.sheet.assignment.started_at:
+    surveys = await surveys_of([(n, n.args) for n in several])
+    return [opened(n, surveys.get(whose(n, n.args))) for n in several]
+
+
+async def surveys_of(parts: Iterable[tuple[Telling, Mapping[str, Any]]]) -> Surveys:
+    wanted = {whose(n, part): n for n, part in parts}
+    if not wanted:
+        return {}
+    one = next(iter(wanted.values()))
+    return await surveys(one.session, wanted, one.now)
+
+
+def whose(n: Telling, part: Mapping[str, Any]) -> Whose:
+    return part["wave"], n.who.me.id, Role(part["role"])
+
+
+def opened(n: Telling, found: Survey | None) -> Screen | None:
+    if found is None or found.sheet.started_at:
         return None
     text = n.t(
         "reminder-survey-open",
@@ -36,10 +65,18 @@ async def survey_open(n: Telling) -> Screen | None:
     return Screen(text, (survey_buttons(n.t, found), (menu_button(n.t),)))
 
 
-async def reminder(n: Telling) -> Screen | None:
+async def reminder(several: Sequence[Telling]) -> list[Screen | None]:
     """`parts`: one or several reasons; those that are gone are left out."""
-    parts = n.args["parts"][:MOST]
-    reasons = await standing(n.session, n.who.me.id, parts, n.now)
+    parts = [(n, part) for n in several for part in n.args["parts"][:MOST]]
+    found = await surveys_of((n, part) for n, part in parts if part["what"] == "survey")
+    told = []
+    for n in several:
+        due = n.args["parts"][:MOST]
+        told.append(reminded(n, await standing(n.session, n.who.me.id, due, found, n.now)))
+    return told
+
+
+def reminded(n: Telling, reasons: Sequence[Reason]) -> Screen | None:
     if not reasons:
         return None
     name = first_names(n.who.me.full_name)
@@ -64,7 +101,7 @@ def line(t: Translate, reason: Reason) -> Html:
 
 def survey_line(t: Translate, found: Survey) -> Html:
     key = "reminder-survey-left" if found.left else "reminder-survey-send"
-    if found.left and found.sheet.assignment.started_at is None:
+    if found.left and found.sheet.started_at is None:
         key = "reminder-survey-waits"
     day = t.day(found.sheet.wave.closes_on)
     title = said(t, found.sheet.spec.title)
@@ -90,5 +127,5 @@ def buttons(t: Translate, reason: Reason) -> tuple[Button, ...]:
 
 
 def survey_buttons(t: Translate, found: Survey) -> tuple[Button, ...]:
-    key = "reminder-button-go-on" if found.sheet.assignment.started_at else "reminder-button-begin"
-    return (Button.of(t(key), OpenSurvey(assignment=found.sheet.assignment.id)),)
+    key = "reminder-button-go-on" if found.sheet.started_at else "reminder-button-begin"
+    return (Button.of(t(key), OpenSurvey(assignment=found.sheet.id)),)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from aiogram import F, Router
 from aiogram.filters import Command, Filter
 from aiogram.filters.callback_data import CallbackData
+from aiogram.types import CallbackQuery
 
 from handlers.screen import Button
 from handlers.texts import Translate
@@ -45,6 +46,17 @@ class Open(CallbackData, prefix="o"):
     """A button of the menu."""
 
     section: str
+
+
+class Pressed(Filter):
+    """A press of one of these kinds: for a whole router, a quick look before those of its
+    handlers."""
+
+    def __init__(self, *kinds: type[CallbackData]) -> None:
+        self.prefixes = frozenset(kind.__prefix__ for kind in kinds)
+
+    async def __call__(self, query: CallbackQuery) -> bool:
+        return (query.data or "").partition(":")[0] in self.prefixes
 
 
 class HasRole(Filter):

@@ -16,14 +16,14 @@ from handlers.texts import Html, Translate
 from handlers.wording import clipped
 from models import Wave
 from models.enums import Role, WaveCode
-from services.waves.response import UNREACHED, Invited, State, total
+from services.waves.response import State, total
 from services.waves.state import Phase, last_day, phase_at
 
 Id = Annotated[int, Field(ge=1, lt=2**31)]
 Number = Annotated[int, Field(ge=0, le=10_000)]
 Response = dict[int, dict[Role, Counter[State]]]
 
-SCHOOLS, NAMES = 8, 15
+SCHOOLS = 8
 """On one page."""
 
 ASKED = (Role.MENTOR, Role.MENTEE)
@@ -42,8 +42,17 @@ class ShowCode(CallbackData, prefix="wc"):
     page: Number = 0
 
 
-class ShowUnreached(CallbackData, prefix="wn"):
+class ShowDelivery(CallbackData, prefix="wn"):
+    """What became of the messages of a wave."""
+
     wave: Id
+    page: Number = 0
+
+
+class ShowDeliveries(CallbackData, prefix="wm"):
+    """The same of one wave in all schools."""
+
+    code: WaveCode
     page: Number = 0
 
 
@@ -71,11 +80,15 @@ class AskDays(CallbackData, prefix="wa"):
 
 @dataclass(frozen=True)
 class Look:
-    """What every screen needs: words, the time, and the response by wave."""
+    """What every screen needs: words, the time, and the response by wave.
+
+    `in_doubt`: of how many people it is not sure that the last message arrived.
+    """
 
     t: Translate
     now: datetime
     response: Response
+    in_doubt: int = 0
 
     def phase(self, wave: Wave) -> Phase:
         return phase_at(wave, self.now)
@@ -116,20 +129,22 @@ def group_line(look: Look, code: WaveCode, group: Sequence[Wave]) -> Html:
     t, name = look.t, look.t(f"waves-{code}")
     if len(group) == 1:
         return t("waves-line", name=name, what=state_line(look, group[0]))
-    is_open = sum(look.phase(wave) == Phase.OPEN for wave in group)
-    counted = answered(look, look.of(*group))
-    line = t("waves-schools", name=name, schools=len(group), open=is_open)
-    return Html(f"{line} {t('waves-answered', counted=counted)}") if look.of(*group) else line
+    what = state_line(look, *group)
+    return t("waves-schools", name=name, schools=len(group), what=what)
 
 
-def state_line(look: Look, wave: Wave) -> Html:
-    """Days, state and response in a line."""
-    days = span(look.t, wave.opens_on, last_day(wave))
-    state = look.t(f"waves-state-{look.phase(wave)}", days=days)
-    counted = look.of(wave)
+def state_line(look: Look, *group: Wave) -> Html:
+    """Days, state and response in a line; of several schools from the first to the last day."""
+    t, phases = look.t, Counter(map(look.phase, group))
+    days = span(t, min(wave.opens_on for wave in group), max(map(last_day, group)))
+    if len(phases) == 1:
+        state = t(f"waves-state-{look.phase(group[0])}", days=days)
+    else:
+        state = t("waves-state-mixed", days=days, open=phases[Phase.OPEN])
+    counted = look.of(*group)
     if not counted:
         return state
-    return Html(f"{state} {look.t('waves-answered', counted=answered(look, counted))}")
+    return Html(f"{state} {t('waves-answered', counted=answered(look, counted))}")
 
 
 def schools_screen(look: Look, waves: Sequence[Wave], asked: ShowCode) -> Screen:
@@ -138,16 +153,19 @@ def schools_screen(look: Look, waves: Sequence[Wave], asked: ShowCode) -> Screen
     page = cut(waves, asked.page, SCHOOLS)
     buttons = [Button.of(school_label(look, wave), ShowWave(wave=wave.id)) for wave in page.items]
     turn = turning(t, page, lambda number: ShowCode(code=asked.code, page=number))
+    told = Button.of(t("delivery-button"), ShowDeliveries(code=asked.code))
     back = Button.of(t("button-back"), Open(section=WAVES.name))
+    was_open = any(wave.opened_at for wave in waves)
     text = Html(f"{group_line(look, asked.code, waves)}\n\n{t('waves-choose-school')}")
-    return Screen(text, (*column(buttons), *turn, (back,)))
+    return Screen(text, (*column(buttons), *turn, *column([told] if was_open else []), (back,)))
 
 
 def school_label(look: Look, wave: Wave) -> str:
     name = wave.organisation.name
     counted = look.of(wave)
-    state = answered(look, counted) if counted else look.t(f"waves-short-{look.phase(wave)}")
-    return f"{clipped(name, 24)} · {state}"
+    day = look.t.day(wave.opens_on)
+    short = look.t(f"waves-short-{look.phase(wave)}", day=day)
+    return f"{clipped(name, 24)} · {answered(look, counted) if counted else short}"
 
 
 def turning(t: Translate, page: Page[Any], to: Callable[[int], CallbackData]) -> Rows:
@@ -155,17 +173,16 @@ def turning(t: Translate, page: Page[Any], to: Callable[[int], CallbackData]) ->
 
 
 def wave_screen(look: Look, wave: Wave, toast: str | None = None) -> Screen:
-    """One wave: days, response by role, what can be done now."""
+    """One wave: days, response by role, what became of the messages, what can be done now."""
     t = look.t
     roles = look.response.get(wave.id, {})
     lines = [t("waves-head", name=t(f"waves-{wave.code}"), school=wave.organisation.name)]
     lines.append(state_line(look, wave))
     lines += [role_line(look, role, roles[role]) for role in ASKED if role in roles]
-    unreached = sum(look.of(wave)[state] for state in UNREACHED)
-    rows: list[tuple[Button, ...]] = []
-    if unreached:
-        lines.append(t("waves-unreached", count=unreached))
-        rows.append((Button.of(t("waves-button-unreached"), ShowUnreached(wave=wave.id)),))
+    if look.in_doubt:
+        lines.append(t("waves-in-doubt", count=look.in_doubt))
+    told = Button.of(t("delivery-button"), ShowDelivery(wave=wave.id))
+    rows = column([told] if wave.opened_at else [])
     back = (Button.of(t("button-back"), Open(section=WAVES.name)), menu_button(t))
     return Screen("\n".join(lines), (*rows, *action_rows(look, wave), back), toast=toast)
 
@@ -202,18 +219,3 @@ def prolonged(wave: Wave, days: int) -> Prolong:
 
 def back_to(t: Translate, wave: Wave) -> Button:
     return Button.of(t("button-back"), ShowWave(wave=wave.id))
-
-
-def unreached_screen(
-    look: Look, wave: Wave, people: Sequence[Invited], asked: ShowUnreached
-) -> Screen:
-    """Names and reasons, a page at a time."""
-    t = look.t
-    page = cut(people, asked.page, NAMES)
-    lines = [
-        t("waves-person", name=one.name, reason=t(f"waves-reason-{one.state}"))
-        for one in page.items
-    ]
-    head = t("waves-unreached-head", count=len(people)) if people else t("waves-all-reached")
-    turn = turning(t, page, lambda number: ShowUnreached(wave=wave.id, page=number))
-    return Screen("\n".join([head, "", *lines]).strip(), (*turn, (back_to(t, wave),)))

@@ -1,11 +1,14 @@
 """Waves for curators and coordinators: see, open, prolong, close, move."""
 
+from collections import Counter
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import date
 
 from aiogram import F, Router
 from aiogram.types import Message
 
+from handlers import wave_delivery
 from handlers.context import Context
 from handlers.screen import Button, Screen
 from handlers.sections import MANAGERS, WAVES, Expects, HasRole, register
@@ -15,11 +18,9 @@ from handlers.wave_screens import (
     Look,
     Prolong,
     ShowCode,
-    ShowUnreached,
     ShowWave,
     back_to,
     schools_screen,
-    unreached_screen,
     wave_screen,
     year_screen,
 )
@@ -27,7 +28,7 @@ from models import Wave
 from services import calendar
 from services.contact import calendar_of, next_contact
 from services.errors import NotFound, UserError
-from services.waves import actions, response
+from services.waves import actions, delivery, response
 from services.waves.state import Phase
 
 ACTIONS = {"open": actions.open_now, "close": actions.close_now}
@@ -40,7 +41,6 @@ def router() -> Router:
     managers = HasRole(MANAGERS)
     presses.register(show_code, ShowCode.filter(), managers)
     presses.register(show_wave, ShowWave.filter(), managers)
-    presses.register(show_unreached, ShowUnreached.filter(), managers)
     presses.register(act, Act.filter(F.sure), managers)
     presses.register(ask_to_open, Act.filter(F.act == "open"), managers)
     presses.register(ask_to_close, Act.filter(F.act == "close"), managers)
@@ -49,12 +49,20 @@ def router() -> Router:
     typed = (F.text, ~F.text.startswith("/"), managers)
     r.message.register(prolong_until, Expects("wave-prolong"), *typed)
     r.message.register(move, Expects("wave-move"), *typed)
+    r.include_router(wave_delivery.router())
     return r
 
 
 async def look_at(c: Context, *waves: Wave) -> Look:
     counted = await response.counts(c.session, [wave.id for wave in waves])
     return Look(c.t, c.now, counted)
+
+
+async def look_closely(c: Context, wave: Wave) -> Look:
+    """At one wave, with what became of its messages."""
+    fates = (await delivery.sums(c.session, [wave.id])).get(wave.id, Counter())
+    in_doubt = sum(fates[fate] for fate in delivery.TROUBLE)
+    return replace(await look_at(c, wave), in_doubt=in_doubt)
 
 
 async def show_year(event: object, c: Context) -> Screen:
@@ -76,13 +84,7 @@ async def show_wave(event: object, callback_data: ShowWave, c: Context) -> Scree
 async def page(c: Context, wave_id: int, toast: str | None = None) -> Screen:
     """The wave as it stands."""
     wave = await actions.get_managed(c.session, c.who, wave_id)
-    return wave_screen(await look_at(c, wave), wave, toast)
-
-
-async def show_unreached(event: object, callback_data: ShowUnreached, c: Context) -> Screen:
-    wave = await actions.get_managed(c.session, c.who, callback_data.wave)
-    people = await response.people_of(c.session, [wave.id], response.UNREACHED)
-    return unreached_screen(await look_at(c, wave), wave, people, callback_data)
+    return wave_screen(await look_closely(c, wave), wave, toast)
 
 
 async def act(event: object, callback_data: Act, c: Context) -> Screen:
@@ -132,7 +134,7 @@ async def ask_to_close(event: object, callback_data: Act, c: Context) -> Screen:
     wave = await actions.get_managed(c.session, c.who, callback_data.wave)
     look = await look_at(c, wave)
     if look.phase(wave) != Phase.OPEN:
-        return wave_screen(look, wave, c.t("waves-changed"))
+        return await page(c, wave.id, c.t("waves-changed"))
     counted = look.of(wave)
     sent = counted[response.State.SUBMITTED]
     text = c.t("waves-ask-close", sent=sent, all=counted.total())

@@ -99,8 +99,15 @@ class Missing(StrEnum):
 
 
 class NotificationState(StrEnum):
+    """`leased`: taken by a sender, not sent yet. `dispatching`: may be under way right now.
+
+    `held` waits for a human (after a restore). `unknown`: nobody can say whether it arrived.
+    """
+
     PENDING = "pending"
+    LEASED = "leased"
     DISPATCHING = "dispatching"
+    HELD = "held"
     SENT = "sent"
     UNREACHABLE = "unreachable"
     CANCELLED = "cancelled"

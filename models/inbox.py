@@ -8,6 +8,7 @@ from models.base import Base, choice
 from models.enums import InboxState
 
 PENDING = text("state = 'pending'")
+DEAD = text("state = 'dead'")
 
 
 class InboxUpdate(Base):
@@ -15,13 +16,15 @@ class InboxUpdate(Base):
 
     `id` is the order of arrival (Telegram's own numbers may start anew after a quiet week).
     `sender` is the Telegram user, 0 when the update names none: one person's updates are
-    handled in order, whether messages or button presses.
+    handled in order, whether messages or button presses. `told_at`: administrators were alerted
+    of its death.
     """
 
     __tablename__ = "inbox"
     __table_args__ = (
         Index("ix_inbox_pending", "id", postgresql_where=PENDING),
         Index("ix_inbox_sender_pending", "sender", "id", postgresql_where=PENDING),
+        Index("ix_inbox_dead", "id", postgresql_where=DEAD),
     )
 
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
@@ -35,3 +38,4 @@ class InboxUpdate(Base):
     attempts: Mapped[int] = mapped_column(SmallInteger, default=0)
     retry_at: Mapped[datetime | None]
     last_error: Mapped[str | None] = mapped_column(String(300))
+    told_at: Mapped[datetime | None]

@@ -53,7 +53,8 @@ class Account(Base):
 
     `expects` says what the next free text means (and to which object it belongs); it always
     agrees with the last screen shown, and a restart does not lose it. `muted_at`: the person
-    said /stop, only replies are sent. `paused_until`: Telegram asked to wait (retry_after).
+    said /stop, only replies are sent. `free_at` and `push_at` (the database's time): nothing,
+    or nothing but a reply, is sent to this chat before.
     """
 
     __tablename__ = "accounts"
@@ -78,7 +79,8 @@ class Account(Base):
     expects: Mapped[dict[str, Any] | None]
     created_at: Mapped[datetime]
     muted_at: Mapped[datetime | None]
-    paused_until: Mapped[datetime | None]
+    free_at: Mapped[datetime | None]
+    push_at: Mapped[datetime | None]
 
     person: Mapped[Person | None] = relationship(lazy="raise")
 

@@ -7,18 +7,28 @@ back `stale`.
 
 from datetime import datetime
 from functools import cache
-from typing import cast
+from typing import Any
 
-from sqlalchemy import Table, Update, bindparam, delete, null, update
-from sqlalchemy.dialects.postgresql import Insert, insert
+from sqlalchemy import (
+    CursorResult,
+    String,
+    Update,
+    bindparam,
+    cast,
+    delete,
+    literal_column,
+    select,
+    update,
+)
+from sqlalchemy.dialects.postgresql import JSONB, Insert, insert
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm.attributes import set_committed_value
 
-from models import Answer, Assignment
+from models import Answer, Assignment, Wave
 from services import help_requests
 from services.errors import NotFound, UserError
 from services.questionnaires import Phase, Sheet, get_own
 from services.steps import REVIEW, Given, Key, Step, before, name_of, taken, toggled
+from services.tables import table
 
 MAX_TEXT = 2000
 NO_REQUEST = "none"
@@ -28,8 +38,8 @@ async def begin(session: AsyncSession, person_id: int, assignment_id: int, now: 
     """From the title page to the first question; pressed again it changes nothing."""
     sheet = await get_own(session, person_id, assignment_id, now)
     if sheet.phase is Phase.INTRO:
-        sheet.assignment.started_at = now
-        await _go_on(session, sheet)
+        sheet.started_at = now
+        await _put(session, sheet, sheet.unanswered, started_at=now)
     return sheet
 
 
@@ -46,7 +56,6 @@ async def choose(
         if given is None:
             raise NotFound
         await _save(session, sheet, step, given)
-        await _go_on(session, sheet)
     return sheet
 
 
@@ -64,14 +73,21 @@ async def toggle(
         if step.item.kind != "multiple" or value not in step.item.values:
             raise NotFound
         left = toggled(step.item, sheet.answers.get(step.key), value, on)
-        await _save(session, sheet, step, left)
+        if left:
+            await _save(session, sheet, step, left, stay=True)
+        else:
+            await _put(session, sheet, step)
+            await _delete(session, sheet, step.key)
     return sheet
 
 
 async def write(
-    session: AsyncSession, person_id: int, at: tuple[int, Key], text: str, now: datetime
+    session: AsyncSession, person_id: int, at: tuple[int, Key | None], text: str, now: datetime
 ) -> Sheet:
-    """Answers an open question; UserError when it is none, or the text is too long."""
+    """Answers an open question; UserError when it is none, or the text is too long.
+
+    `at` names no question when the text was typed under one that only buttons answer.
+    """
     sheet, step = await _at(session, person_id, at, now)
     if step:
         if step.item.closed:
@@ -80,7 +96,6 @@ async def write(
         if len(body) > MAX_TEXT:
             raise UserError("survey-text-long", length=len(body), limit=MAX_TEXT)
         await _save(session, sheet, step, Given(body=body))
-        await _go_on(session, sheet)
     return sheet
 
 
@@ -88,7 +103,7 @@ async def keep(session: AsyncSession, person_id: int, at: tuple[int, Key], now: 
     """Goes on with the answer as it is; without one the question stays."""
     sheet, step = await _at(session, person_id, at, now)
     if step and step.key in sheet.answers:
-        await _go_on(session, sheet)
+        await _put(session, sheet, sheet.unanswered)
     return sheet
 
 
@@ -121,79 +136,120 @@ async def send(session: AsyncSession, person_id: int, assignment_id: int, now: d
     it is addressed to sees it.
     """
     sheet = await get_own(session, person_id, assignment_id, now)
-    await session.refresh(sheet.wave, ["closed_at", "closes_on"], with_for_update={"read": True})
+    await _hold_wave(session, sheet)
     sheet.stale = sheet.phase is not Phase.REVIEW
     if not sheet.stale:
-        sheet.assignment.submitted_at = now
+        await _put(session, sheet, None, submitted_at=now)
+        sheet.submitted_at = now
         kind = _request(sheet)
         await _forget(session, sheet)
         if kind:
-            await help_requests.ask(session, sheet.assignment, kind, now)
+            await help_requests.ask(session, sheet, kind, now)
     return sheet
 
 
+async def _hold_wave(session: AsyncSession, sheet: Sheet) -> None:
+    """The curator may be closing it: its days as they are now, and till the commit."""
+    wave = table(Wave).c
+    days = select(wave.closed_at, wave.closes_on).where(wave.id == sheet.wave_id)
+    closed_at, closes_on = (await session.execute(days.with_for_update(read=True))).one()
+    sheet.wave = sheet.wave._replace(closed_at=closed_at, closes_on=closes_on)
+
+
 async def _at(
-    session: AsyncSession, person_id: int, at: tuple[int, Key], now: datetime
+    session: AsyncSession, person_id: int, at: tuple[int, Key | None], now: datetime
 ) -> tuple[Sheet, Step | None]:
     """The sheet, and the question if it is the one on the screen."""
     sheet = await get_own(session, person_id, at[0], now)
     step = sheet.step if sheet.phase is Phase.QUESTION else None
-    sheet.stale = step is None or step.name != name_of(at[1])
+    sheet.stale = step is None or not _is_at(step, at[1])
     return sheet, None if sheet.stale else step
 
 
-async def _go_on(session: AsyncSession, sheet: Sheet) -> None:
-    await _put(session, sheet, sheet.unanswered)
+def _is_at(step: Step, key: Key | None) -> bool:
+    return step.name == name_of(key) if key else step.item.closed
 
 
-async def _put(session: AsyncSession, sheet: Sheet, step: Step | None) -> None:
-    cursor = step.name if step else REVIEW
-    await session.execute(_moved(), {"number": sheet.assignment.id, "to": cursor})
-    set_committed_value(sheet.assignment, "cursor", cursor)
+class Overtaken(Exception):
+    """The sheet has changed since it was read, by the person's other account: to be tried again.
+
+    Nobody waits for a lock, and what depends on a sheet is saved only if it still is as it was.
+    """
+
+
+async def _put(session: AsyncSession, sheet: Sheet, step: Step | None, **values: Any) -> None:
+    """Moves the cursor, together with `values` of the assignment."""
+    sheet.cursor = step.name if step else REVIEW
+    await _written(session, _moved(), {**_row(sheet), **values})
+
+
+async def _save(
+    session: AsyncSession, sheet: Sheet, step: Step, given: Given, stay: bool = False
+) -> None:
+    """One row a question: a new answer takes the place of the old one; then goes on.
+
+    One statement, as it runs for every tap.
+    """
+    sheet.give(step.key, given)
+    to = step if stay else sheet.unanswered
+    sheet.cursor = to.name if to else REVIEW
+    answer = {
+        "item": step.item.code,
+        "mentorship_id": step.pair,
+        "number": given.number,
+        "choices": None if given.choices is None else list(given.choices),
+        "body": given.body,
+        "missing": given.missing,
+    }
+    await _written(session, _upsert(), {**_row(sheet), **answer})
+
+
+async def _written(session: AsyncSession, statement: Update | Insert, values: Any) -> None:
+    result = await session.execute(statement, values)
+    assert isinstance(result, CursorResult)
+    if not result.rowcount:
+        raise Overtaken
+
+
+def _row(sheet: Sheet) -> dict[str, Any]:
+    return {"this": sheet.id, "seen": sheet.seen, "cursor": sheet.cursor}
 
 
 @cache
 def _moved() -> Update:
-    """Built once, and no flush of an entity: it runs for every tap."""
-    row = cast(Table, Assignment.__table__)
-    return update(row).where(row.c.id == bindparam("number")).values(cursor=bindparam("to"))
-
-
-async def _save(session: AsyncSession, sheet: Sheet, step: Step, given: Given | None) -> None:
-    """One row a question: a new answer takes the place of the old one."""
-    if given is None:
-        await _delete(session, sheet, step.key)
-        return
-    value = {
-        "number": given.number,
-        "choices": null() if given.choices is None else list(given.choices),
-        "body": given.body,
-        "missing": given.missing,
-    }
-    where = {"assignment_id": sheet.assignment.id, "item": step.item.code}
-    await session.execute(_upsert(), {**where, "mentorship_id": step.pair, **value})
-    sheet.answers[step.key] = given
+    """The columns to set are those it is given when it runs."""
+    row = table(Assignment)
+    version = cast(literal_column("assignments.xmin"), String)
+    return update(row).where(row.c.id == bindparam("this"), version == bindparam("seen"))
 
 
 @cache
 def _upsert() -> Insert:
-    row = insert(cast(Table, Answer.__table__))
-    value = {name: row.excluded[name] for name in ("number", "choices", "body", "missing")}
-    return row.on_conflict_do_update(
-        index_elements=["assignment_id", "item", "mentorship_id"], set_=value
+    moved = _moved().values(cursor=bindparam("cursor")).returning(Assignment.id).cte("moved")
+    row = table(Answer)
+    given = [row.c[name] for name in ("item", "mentorship_id", *VALUE)]
+    kinds = {column.name: column.type for column in given} | {"choices": JSONB(none_as_null=True)}
+    values = [bindparam(name, type_=kind) for name, kind in kinds.items()]
+    new = insert(row).from_select(["assignment_id", *given], select(moved.c.id, *values))
+    return new.on_conflict_do_update(
+        index_elements=["assignment_id", "item", "mentorship_id"],
+        set_={name: new.excluded[name] for name in VALUE},
     )
+
+
+VALUE = ("number", "choices", "body", "missing")
 
 
 async def _delete(session: AsyncSession, sheet: Sheet, key: Key) -> None:
     item, pair = key
     await session.execute(
         delete(Answer).where(
-            Answer.assignment_id == sheet.assignment.id,
+            Answer.assignment_id == sheet.id,
             Answer.item == item,
             Answer.mentorship_id.is_not_distinct_from(pair),
         )
     )
-    sheet.answers.pop(key, None)
+    sheet.give(key, None)
 
 
 def _request(sheet: Sheet) -> str | None:
@@ -207,4 +263,3 @@ async def _forget(session: AsyncSession, sheet: Sheet) -> None:
     kept = {step.key for step in sheet.steps if step.item.statistics}
     for key in [key for key in sheet.answers if key not in kept]:
         await _delete(session, sheet, key)
-    await session.flush()

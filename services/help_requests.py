@@ -23,7 +23,7 @@ from services.catalogue import Words
 from services.contact import calendar_of, next_contact
 from services.errors import NotFound
 from services.notifications import Notice, notify
-from services.questionnaires import spec_of
+from services.questionnaires import Sheet, spec_of
 from services.reach import reachable
 
 PSYCHOLOGIST, CHANGE_MENTOR = "psychologist", "change_mentor"
@@ -43,20 +43,20 @@ class Asked:
     answerer: Person | None
 
 
-async def ask(session: AsyncSession, assignment: Assignment, kind: str, now: datetime) -> None:
+async def ask(session: AsyncSession, sheet: Sheet, kind: str, now: datetime) -> None:
     """Keeps the request and tells its addressees, in their working hours; once a sheet."""
     await session.execute(
         insert(HelpRequest)
         .values(
-            person_id=assignment.person_id,
-            assignment_id=assignment.id,
+            person_id=sheet.person_id,
+            assignment_id=sheet.id,
             kind=kind,
             created_at=now,
         )
         .on_conflict_do_nothing()
     )
     request = await session.scalars(
-        select(HelpRequest).where(HelpRequest.assignment_id == assignment.id)
+        select(HelpRequest).where(HelpRequest.assignment_id == sheet.id)
     )
     await _tell(session, request.one(), now)
 
@@ -110,7 +110,7 @@ async def of_assignment(session: AsyncSession, assignment_id: int) -> Asked | No
     return await look(session, found) if found else None
 
 
-async def take(session: AsyncSession, person: Person, request_id: int, now: datetime) -> Asked:
+async def take(session: AsyncSession, person_id: int, request_id: int, now: datetime) -> Asked:
     """An addressee takes the request on; the first one counts, and the asker is told.
 
     NotFound for whoever it is not addressed to.
@@ -123,11 +123,11 @@ async def take(session: AsyncSession, person: Person, request_id: int, now: date
     )
     if request is None:
         raise NotFound
-    addressed = (await _addressees(session, request)).where(Person.id == person.id)
+    addressed = (await _addressees(session, request)).where(Person.id == person_id)
     if (await session.execute(addressed.limit(1))).first() is None:
         raise NotFound
     if request.answered_by is None:
-        request.answered_by, request.answered_at = person.id, now
+        request.answered_by, request.answered_at = person_id, now
         await session.flush()
         asker = await session.get_one(Person, request.person_id)
         await _tell_one(session, "help_taken", request, asker, now)

@@ -1,26 +1,33 @@
 """The durable line of raw updates: kept before they are confirmed, handled in order per person."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, cast
 
 from sqlalchemy import (
+    BigInteger,
     DateTime,
+    SmallInteger,
     String,
     Table,
     bindparam,
+    column,
     exists,
+    func,
+    literal,
     literal_column,
     or_,
     select,
     update,
 )
-from sqlalchemy.dialects.postgresql import Insert, insert
+from sqlalchemy.dialects.postgresql import JSONB, Insert, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from models import InboxUpdate
 from models.enums import InboxState
+from services.operations import retention
 
 MAX_ATTEMPTS = 5
 
@@ -28,25 +35,46 @@ PENDING = literal_column("'pending'", String)
 """Spelt out: a plan that PostgreSQL keeps can then use the index of what is pending."""
 
 
-async def store(session: AsyncSession, updates: list[dict[str, Any]], now: datetime) -> None:
-    """Keeps raw updates; one that is already here is left alone."""
+async def store(session: AsyncSession, updates: Sequence[dict[str, Any]], now: datetime) -> None:
+    """Keeps raw updates in one statement; one that is already here is left alone.
+
+    A number that is here since long ago is another update's, and is taken from it.
+    """
     rows = [
-        {
-            "update_id": update["update_id"],
-            "sender": sender_of(update),
-            "raw": storable(update),
-            "received_at": now,
-        }
+        {"update_id": update["update_id"], "sender": sender_of(update), "raw": storable(update)}
         for update in updates
-        if isinstance(update.get("update_id"), int)
+        if is_number(update.get("update_id"))
     ]
-    if rows:
-        await session.execute(_keep(), rows)
+    if not rows:
+        return
+    given = {"rows": rows, "now": now}
+    kept = await session.execute(_keep(), given)
+    if kept.rowcount < len(rows):  # type: ignore[attr-defined]
+        numbers = [row["update_id"] for row in rows]
+        await retention.release_numbers(session, now, numbers)
+        await session.execute(_keep(), given)
 
 
 @cache
 def _keep() -> Insert:
-    return insert(cast(Table, InboxUpdate.__table__)).on_conflict_do_nothing()
+    columns = (column("update_id", BigInteger), column("sender", BigInteger), column("raw", JSONB))
+    given = func.jsonb_to_recordset(bindparam("rows", type_=JSONB))
+    rows = given.table_valued(*columns, name="given").render_derived(with_types=True)
+    values = {
+        "update_id": rows.c.update_id,
+        "sender": rows.c.sender,
+        "raw": rows.c.raw,
+        "state": PENDING,
+        "received_at": bindparam("now", type_=DateTime(timezone=True)),
+        "attempts": literal(0, SmallInteger),
+    }
+    inbox = insert(cast(Table, InboxUpdate.__table__))
+    return inbox.from_select(list(values), select(*values.values())).on_conflict_do_nothing()
+
+
+def is_number(value: object) -> bool:
+    """A whole number that fits PostgreSQL's bigint."""
+    return isinstance(value, int) and abs(value) < 2**63
 
 
 def storable(value: Any) -> Any:
@@ -65,7 +93,7 @@ def sender_of(update: dict[str, Any]) -> int:
     """The Telegram id of who caused the update, whatever its kind; 0 when it names nobody."""
     for event in update.values():
         sender = event.get("from") if isinstance(event, dict) else None
-        if isinstance(sender, dict) and isinstance(sender.get("id"), int):
+        if isinstance(sender, dict) and is_number(sender.get("id")):
             return int(sender["id"])
     return 0
 

@@ -10,10 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Account, Invite, Organisation, Person, RoleGrant
 from models.enums import AccountStatus, Role
+from services import fates
 from services.access import scope
 from services.errors import NotFound
+from services.fates import Last
 from services.people import Who
 from services.reach import consented
+from services.roster.normalise import natural_order
 
 
 class State(StrEnum):
@@ -65,13 +68,15 @@ class Place:
 
 @dataclass(frozen=True)
 class Profile:
-    """`last_invite` (0: none) changes with every new link; `link_until`: one is waiting."""
+    """`last_invite` (0: none) changes with every new link; `link_until`: one is waiting;
+    `last_message`: the newest of those that go to many, questionnaires and reminders."""
 
     member: Member
     place: str
     timezone: str
     last_invite: int
     link_until: datetime | None
+    last_message: Last | None
 
 
 async def people_in(session: AsyncSession, organisation_ids: Collection[int]) -> list[Member]:
@@ -105,7 +110,8 @@ async def profile(session: AsyncSession, who: Who, person_id: int, now: datetime
         select(func.max(Invite.expires_at)).where(Invite.person_id == person_id, *waiting)
     )
     last = await last_invite(session, [person_id])
-    return Profile(found[0], home.name, home.timezone, last, until)
+    told = await fates.last_message(session, person_id)
+    return Profile(found[0], home.name, home.timezone, last, until, told)
 
 
 async def last_invite(session: AsyncSession, person_ids: Sequence[int]) -> int:
@@ -118,12 +124,9 @@ async def _places(session: AsyncSession, organisation_ids: Collection[int]) -> l
     here: dict[int, list[Member]] = {}
     for member in await people_in(session, organisation_ids):
         here.setdefault(member.organisation_id, []).append(member)
-    rows = await session.execute(
-        select(Organisation.id, Organisation.name, Organisation.timezone)
-        .where(Organisation.id.in_(here))
-        .order_by(Organisation.name_key, Organisation.id)
-    )
-    return [Place(found, name, zone, tuple(here[found])) for found, name, zone in rows]
+    rows = await session.scalars(select(Organisation).where(Organisation.id.in_(here)))
+    found = sorted(rows, key=lambda one: (natural_order(one.name_key), one.id))
+    return [Place(one.id, one.name, one.timezone, tuple(here[one.id])) for one in found]
 
 
 async def _members(session: AsyncSession, which: ColumnElement[bool]) -> list[Member]:

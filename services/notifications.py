@@ -1,8 +1,9 @@
 """The outbox: messages owed to people, written in the transaction of their cause.
 
 A dedupe key is kept for ever, so planning the same message twice adds nothing. The life of a
-row: pending -> dispatching (committed before the request) -> sent | unreachable | dead, or
-`unknown` when a crash or a lost answer leaves it open whether the person got it.
+row: pending -> leased (taken by a process) -> dispatching (committed before the request) ->
+sent | unreachable | dead, or `unknown` when a crash or a lost answer leaves it open whether the
+person got it.
 """
 
 from collections.abc import Sequence
@@ -12,8 +13,22 @@ from enum import IntEnum
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import Table, and_, func, or_, select, update
-from sqlalchemy.dialects.postgresql import Insert, insert
+from sqlalchemy import (
+    ColumnElement,
+    DateTime,
+    Integer,
+    SmallInteger,
+    String,
+    Table,
+    any_,
+    bindparam,
+    literal,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy import cast as cast_as
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, Insert, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Account, Notification
@@ -22,6 +37,10 @@ from models.enums import AccountStatus, NotificationState
 RESENT_KINDS = frozenset({"reply"})
 """Kinds sent again when their outcome is unknown; the others are held for a human, because
 a second copy of a push is worse than a missing one that the next reminder covers."""
+
+
+PLANNED = "planned"
+"""Set in `session.info` when the transaction owes somebody something new."""
 
 
 class Lane(IntEnum):
@@ -45,14 +64,6 @@ class Notice:
     lane: Lane = Lane.PERSONAL
 
 
-async def reply(
-    session: AsyncSession, account_id: int, key: str, args: dict[str, Any], now: datetime
-) -> None:
-    """The answer to the account's own action; `key` names the update and the screen."""
-    notice = Notice("reply", key, args, lane=Lane.REPLY)
-    await session.execute(_new(), _row(account_id, key, notice, now))
-
-
 async def notify(
     session: AsyncSession, person_ids: Sequence[int], notice: Notice, now: datetime
 ) -> int:
@@ -61,76 +72,49 @@ async def notify(
     Those who have no active account are left out: who has never started, or blocked the bot,
     cannot be written to, and whoever plans comes back for them when they join.
     """
-    accounts = await session.execute(
-        select(Account.id, Account.person_id).where(
-            Account.person_id.in_(person_ids),
-            Account.status == AccountStatus.ACTIVE,
-            Account.muted_at.is_(None),
-        )
-    )
-    rows = [
-        _row(account_id, f"{notice.key}:{person_id}", notice, now)
-        for account_id, person_id in accounts
-    ]
-    return await _plan(session, rows)
-
-
-def _row(account_id: int, key: str, notice: Notice, now: datetime) -> dict[str, Any]:
-    return {
-        "account_id": account_id,
+    given = {
+        "people": list(person_ids),
         "kind": notice.kind,
-        "dedupe_key": key,
+        "key": f"{notice.key}:",
         "args": notice.args,
         "lane": notice.lane,
-        "created_at": now,
+        "now": now,
         "due_at": notice.due_at or now,
         "expires_at": notice.expires_at,
-        "state": NotificationState.PENDING,
-        "attempts": 0,
-        "epoch": 0,
     }
-
-
-async def _plan(session: AsyncSession, rows: list[dict[str, Any]]) -> int:
-    """Adds the rows whose key is new, and says how many were."""
-    if not rows:
-        return 0
-    number = Notification.__table__.c.id
-    return len((await session.execute(_new().returning(number), rows)).all())
+    added = int((await session.execute(_plan(), given)).rowcount)  # type: ignore[attr-defined]
+    if added:
+        session.info[PLANNED] = True
+    return added
 
 
 @cache
-def _new() -> Insert:
-    """Core, not ORM: a push has many rows, a reply is often."""
-    return insert(cast(Table, Notification.__table__)).on_conflict_do_nothing()
-
-
-async def recover(session: AsyncSession) -> int:
-    """After a crash: what was under way is sent again or set aside as unknown, by its kind."""
-    over = and_(
-        Notification.state == NotificationState.DISPATCHING,
-        Notification.lease_until < func.clock_timestamp(),
+def _plan() -> Insert:
+    """One statement for any number of people; the database puts the rows together."""
+    row = cast(Table, Notification.__table__)
+    moment = DateTime(timezone=True)
+    now = bindparam("now", type_=moment)
+    key = bindparam("key", type_=String).concat(cast_as(Account.person_id, String))
+    values: dict[str, ColumnElement[Any]] = {
+        "account_id": Account.id.expression,
+        "kind": bindparam("kind", type_=String),
+        "dedupe_key": key,
+        "args": bindparam("args", type_=JSONB),
+        "lane": bindparam("lane", type_=SmallInteger),
+        "created_at": now,
+        "due_at": bindparam("due_at", type_=moment),
+        "expires_at": bindparam("expires_at", type_=moment),
+        "state": literal(NotificationState.PENDING.value, String),
+        "attempts": literal(0, SmallInteger),
+        "epoch": literal(0, Integer),
+    }
+    people = any_(bindparam("people", type_=ARRAY(Integer)))
+    readers = select(*values.values()).where(
+        Account.person_id == people,
+        Account.status == AccountStatus.ACTIVE,
+        Account.muted_at.is_(None),
     )
-    resent = update(Notification).where(over, Notification.kind.in_(RESENT_KINDS))
-    await session.execute(resent.values(state=NotificationState.PENDING, lease_until=None))
-    held = (
-        update(Notification)
-        .where(over)
-        .values(
-            state=NotificationState.UNKNOWN,
-            lease_until=None,
-            last_error="the sender stopped midway",
-        )
-    )
-    result = await session.execute(held)
-    return int(result.rowcount)  # type: ignore[attr-defined]
-
-
-async def wait(session: AsyncSession, account_id: int, until: datetime) -> None:
-    """Telegram asked to leave this chat alone until then."""
-    await session.execute(
-        update(Account).where(Account.id == account_id).values(paused_until=until)
-    )
+    return insert(row).from_select(list(values), readers).on_conflict_do_nothing()
 
 
 async def unreachable(session: AsyncSession, account_id: int, status: AccountStatus) -> None:

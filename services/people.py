@@ -1,21 +1,35 @@
 """Who writes to us: the account, the person behind it, what they may do."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any, Literal, NamedTuple, cast
+from typing import Any, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import JSON, Select, Table, Update, bindparam, exists, func, select, update
+from sqlalchemy import (
+    ARRAY,
+    JSON,
+    Exists,
+    Integer,
+    ScalarSelect,
+    Select,
+    Update,
+    any_,
+    bindparam,
+    exists,
+    func,
+    select,
+    update,
+)
 from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import contains_eager
-from sqlalchemy.orm.attributes import set_committed_value
 
 from models import Account, Consent, Organisation, Person, RoleGrant
 from models.enums import AccountStatus, ConsentKind, Role
 from services import notifications
 from services.errors import NotFound
+from services.tables import table
 
 MANAGING = frozenset({Role.CURATOR, Role.MUNICIPAL_COORDINATOR})
 """Roles that run the programme in their organisation and below it."""
@@ -28,12 +42,42 @@ class Grant(NamedTuple):
     organisation_id: int
 
 
+class Sender(NamedTuple):
+    """An account as it was read; `people.account` is the one to change."""
+
+    id: int
+    address: int
+    status: AccountStatus
+    language: str
+    expects: dict[str, Any] | None
+    muted_at: datetime | None
+    person_id: int | None
+
+
+class Place(NamedTuple):
+    """The organisation of a person."""
+
+    id: int
+    name: str
+    timezone: str
+
+
+class Me(NamedTuple):
+    """A person as they were read, for what the bot says and whom it belongs to."""
+
+    id: int
+    organisation_id: int
+    full_name: str
+    phone: str | None
+    organisation: Place
+
+
 @dataclass(frozen=True)
 class Who:
     """Whoever caused an update. `person` is None until an invitation is used."""
 
-    account: Account
-    person: Person | None
+    account: Sender
+    person: Me | None
     grants: tuple[Grant, ...]
     consented: bool
 
@@ -42,7 +86,7 @@ class Who:
         return frozenset(grant.role for grant in self.grants)
 
     @property
-    def me(self) -> Person:
+    def me(self) -> Me:
         """The person; raises NotFound for an account nobody has joined with."""
         if self.person is None:
             raise NotFound("join-first")
@@ -78,54 +122,83 @@ async def meet(session: AsyncSession, address: int, language: str | None, now: d
 
 
 async def by_id(session: AsyncSession, account_id: int) -> Who:
-    """The same for a known account; for messages the bot sends by itself."""
+    """The same for a known account, as it has become."""
     found = await _find(session, "id", account_id)
     if found is None:
         raise NotFound
     return found
 
 
+async def of_many(session: AsyncSession, account_ids: Collection[int]) -> dict[int, Who]:
+    """The same for many accounts at once; for messages the bot sends by itself."""
+    rows = await session.execute(_account("ids"), {"wanted": list(account_ids)})
+    return {row[0]: _who(row) for row in rows}
+
+
+async def account(session: AsyncSession, who: Who) -> Account:
+    """The account to change; then `by_id` reads what it has become."""
+    return await session.get_one(Account, who.account.id)
+
+
 async def _find(session: AsyncSession, by: Literal["address", "id"], value: int) -> Who | None:
     row = (await session.execute(_account(by), {"wanted": value})).one_or_none()
-    if row is None:
-        return None
-    account, held, consented = row
+    return _who(row) if row else None
+
+
+def _who(row: Sequence[Any]) -> Who:
+    *sender, person_id, name, phone, place, place_name, timezone, held, consented = row
+    found = Sender._make((*sender, person_id))
+    if person_id is None:
+        return Who(found, None, (), False)
+    person = Me(person_id, place, name, phone, Place(place, place_name, timezone))
     grants = tuple(Grant(Role(role), organisation) for role, organisation in held or ())
-    return Who(account, account.person, grants, bool(grants) and consented)
+    return Who(found, person, grants, bool(grants) and consented)
 
 
 @cache
-def _account(by: Literal["address", "id"]) -> Select[Account, Any, bool]:
-    """All about who writes, in one round trip; built once, as it runs for every update."""
-    grant = func.json_build_array(RoleGrant.role, RoleGrant.organisation_id)
-    grants = select(func.json_agg(grant, type_=JSON)).where(RoleGrant.person_id == Person.id)
-    consented = exists().where(
-        Consent.person_id == Person.id,
-        Consent.kind == ConsentKind.PERSONAL_DATA,
-        Consent.withdrawn_at.is_(None),
-    )
-    column = Account.address if by == "address" else Account.id
+def _account(by: Literal["address", "id", "ids"]) -> Select[Any]:
+    """All about who writes, in one round trip, without entities: it runs for every update."""
+    account, person, place = table(Account).c, table(Person).c, table(Organisation).c
+    sender = (account.id, account.address, account.status, account.language, account.expects)
+    named = (person.id, person.full_name, person.phone, place.id, place.name, place.timezone)
+    wanted = {
+        "address": account.address == bindparam("wanted"),
+        "id": account.id == bindparam("wanted"),
+        "ids": account.id == any_(bindparam("wanted", type_=ARRAY(Integer))),
+    }
     return (
-        select(Account, grants.scalar_subquery(), consented)
-        .outerjoin(Account.person)
-        .outerjoin(Person.organisation)
-        .options(contains_eager(Account.person).contains_eager(Person.organisation))
-        .where(Account.messenger == "telegram", column == bindparam("wanted"))
-        .execution_options(populate_existing=True)
+        select(*sender, account.muted_at, *named, _grants(), _consented())
+        .select_from(table(Account))
+        .outerjoin(table(Person), person.id == account.person_id)
+        .outerjoin(table(Organisation), place.id == person.organisation_id)
+        .where(account.messenger == "telegram", wanted[by])
     )
 
 
-async def expect(session: AsyncSession, account: Account, what: dict[str, Any] | None) -> None:
+def _grants() -> ScalarSelect[Any]:
+    held = table(RoleGrant).c
+    grants = func.json_agg(func.json_build_array(held.role, held.organisation_id), type_=JSON)
+    return select(grants).where(held.person_id == table(Person).c.id).scalar_subquery()
+
+
+def _consented() -> Exists:
+    given = table(Consent).c
+    return exists().where(
+        given.person_id == table(Person).c.id,
+        given.kind == ConsentKind.PERSONAL_DATA,
+        given.withdrawn_at.is_(None),
+    )
+
+
+async def expect(session: AsyncSession, account: Sender, what: dict[str, Any] | None) -> None:
     """What the account's next free text will mean; written only when it changes."""
-    if account.expects == what:
-        return
-    await session.execute(_expecting(), {"number": account.id, "what": what})
-    set_committed_value(account, "expects", what)
+    if account.expects != what:
+        await session.execute(_expecting(), {"number": account.id, "what": what})
 
 
 @cache
 def _expecting() -> Update:
-    row = cast(Table, Account.__table__)
+    row = table(Account)
     what = bindparam("what", type_=JSONB(none_as_null=True))
     return update(row).where(row.c.id == bindparam("number")).values(expects=what)
 

@@ -18,3 +18,7 @@ class Programme:
 
     def link(self, token: str) -> str:
         return f"https://t.me/{self.bot_name}?start={token}"
+
+
+NOBODYS = Programme()
+"""With nothing set."""

@@ -1,23 +1,26 @@
 """Questionnaires as frozen versions, and one person's sheet: what is asked and what is given."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cache, cached_property, lru_cache
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, Select, bindparam, func, select
+from sqlalchemy import ARRAY, Integer, Select, String, and_, bindparam, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import contains_eager
 
-from models import Assignment, Organisation, QuestionnaireVersion, Wave, WaveQuestionnaire
+from models import Assignment, QuestionnaireVersion, Wave
+from models.enums import Role
 from services.catalogue import QuestionnaireSpec
 from services.errors import NotFound
 from services.filled_in import UNDER_WAY as UNDER_WAY
-from services.filled_in import filled_in
+from services.filled_in import FilledIn, filled_in
 from services.steps import Given, Key, Step, applying, every, first_unanswered
+from services.tables import table
 
 
 async def freeze(
@@ -64,15 +67,34 @@ class Phase(StrEnum):
     CLOSED = "closed"
 
 
+class Days(NamedTuple):
+    """When a wave is planned, in local days, and what has really happened."""
+
+    opens_on: date
+    closes_on: date
+    opened_at: datetime | None
+    closed_at: datetime | None
+
+
 @dataclass
 class Sheet:
     """One person's questionnaire. `colleagues`: names by mentorship, in the order of asking.
 
-    `answers` has also those that do not apply at present. `today` is the school's, in `zone`.
+    `answers` has also those that do not apply at present; they change by `give` only.
+    `cursor` is the step on the screen. `today` is the school's, in `zone`. `seen` is what was
+    read of the row: whoever writes makes sure that nobody has written since.
     `stale` says that the last press belonged to another step and changed nothing.
     """
 
-    assignment: Assignment
+    id: int
+    wave_id: int
+    person_id: int
+    role: Role
+    cursor: str | None
+    started_at: datetime | None
+    submitted_at: datetime | None
+    seen: str
+    wave: Days
     spec: QuestionnaireSpec
     colleagues: dict[int, str]
     answers: dict[Key, Given]
@@ -80,14 +102,19 @@ class Sheet:
     today: date
     stale: bool = False
 
-    @property
-    def wave(self) -> Wave:
-        return self.assignment.wave
+    def give(self, key: Key, given: Given | None) -> None:
+        """Answers a question, or takes the answer away."""
+        if given:
+            self.answers[key] = given
+        else:
+            self.answers.pop(key, None)
+        self.__dict__.pop("steps", None)
 
-    @property
+    @cached_property
     def steps(self) -> list[Step]:
         """What is asked as things stand."""
-        return applying(self.spec, self._every, self._values)
+        values = {key: given.values for key, given in self.answers.items()}
+        return applying(self.spec, self._every, values)
 
     @property
     def step(self) -> Step | None:
@@ -95,23 +122,22 @@ class Sheet:
 
         A question that does not apply any more gives way to the first without an answer.
         """
-        asked = self.steps
-        on_screen = (step for step in asked if step.name == self.assignment.cursor)
-        return next(on_screen, None) or first_unanswered(asked, self._values)
+        on_screen = (step for step in self.steps if step.name == self.cursor)
+        return next(on_screen, None) or self.unanswered
 
     @property
     def unanswered(self) -> Step | None:
-        return first_unanswered(self.steps, self._values)
+        return first_unanswered(self.steps, self.answers)
 
     @property
     def phase(self) -> Phase:
-        if self.assignment.submitted_at:
+        if self.submitted_at:
             return Phase.SENT
         if self.wave.closed_at or self.today > self.wave.closes_on:
             return Phase.CLOSED
         if self.wave.opened_at is None:
             return Phase.EARLY
-        if self.assignment.started_at is None:
+        if self.started_at is None:
             return Phase.INTRO
         return Phase.QUESTION if self.step else Phase.REVIEW
 
@@ -126,30 +152,36 @@ class Sheet:
     def _every(self) -> list[Step]:
         return every(self.spec, list(self.colleagues))
 
-    @property
-    def _values(self) -> dict[Key, tuple[str, ...]]:
-        return {key: given.values for key, given in self.answers.items()}
-
 
 async def get_own(
     session: AsyncSession, person_id: int, assignment_id: int, now: datetime
 ) -> Sheet:
-    """The person's own sheet, locked until the transaction ends; NotFound for anybody else's."""
+    """The person's own sheet; NotFound for anybody else's."""
     which = {"assignment": assignment_id, "person": person_id}
-    row = (await session.execute(_own(), which)).one_or_none()
-    if row is None:
+    found = await _sheets(session, _own(), which, now)
+    if not found:
         raise NotFound
-    return await _sheet(session, row, now)
+    return found[0]
 
 
 async def at_hand(session: AsyncSession, person_id: int, now: datetime) -> list[Sheet]:
     """The person's sheets of open waves, the sent ones too; those closing first come first."""
-    query = _sheets().where(
-        Assignment.person_id == person_id, Wave.opened_at.is_not(None), Wave.closed_at.is_(None)
-    )
-    rows = (await session.execute(query.order_by(Wave.closes_on, Assignment.id))).all()
-    sheets = [await _sheet(session, row, now) for row in rows]
+    sheets = await _sheets(session, _at_hand(), {"person": person_id}, now)
     return [sheet for sheet in sheets if sheet.phase is not Phase.CLOSED]
+
+
+Whose = tuple[int, int, Role]
+"""A wave, a person and the role in which they answer."""
+
+
+async def of_many(
+    session: AsyncSession, wanted: Collection[Whose], now: datetime
+) -> dict[Whose, Sheet]:
+    """The sheets of a whole push at once; without those that do not exist."""
+    waves, people, roles = zip(*wanted, strict=True) if wanted else ((), (), ())
+    which = {"waves": waves, "people": people, "roles": [role.value for role in roles]}
+    found = await _sheets(session, _of_many(), which, now)
+    return {(sheet.wave_id, sheet.person_id, sheet.role): sheet for sheet in found}
 
 
 async def next_opening(session: AsyncSession, organisation_id: int, today: date) -> date | None:
@@ -164,44 +196,47 @@ async def next_opening(session: AsyncSession, organisation_id: int, today: date)
     )
 
 
-Found = Row[Assignment, str, int, str]
-"""An assignment with its wave, the school's time zone, the version's number and fingerprint."""
+@cache
+def _own() -> Select[Any]:
+    """Built once, like what follows: it runs for every tap."""
+    row = table(Assignment).c
+    mine = row.person_id == bindparam("person")
+    return filled_in().where(row.id == bindparam("assignment"), mine)
 
 
 @cache
-def _own() -> Select[Assignment, str, int, str]:
-    """Built once, like what follows: it runs for every tap."""
-    mine = Assignment.person_id == bindparam("person")
-    return _sheets().where(Assignment.id == bindparam("assignment"), mine)
+def _at_hand() -> Select[Any]:
+    row, wave = table(Assignment).c, table(Wave).c
+    is_open = and_(wave.opened_at.is_not(None), wave.closed_at.is_(None))
+    mine = filled_in().where(row.person_id == bindparam("person"), is_open)
+    return mine.order_by(wave.closes_on, row.id)
 
 
-def _sheets() -> Select[Assignment, str, int, str]:
-    version = QuestionnaireVersion
-    return (
-        select(Assignment, Organisation.timezone, version.id, version.fingerprint)
-        .join(Assignment.wave)
-        .join(Wave.organisation)
-        .join(
-            WaveQuestionnaire,
-            (WaveQuestionnaire.wave_id == Assignment.wave_id)
-            & (WaveQuestionnaire.role == Assignment.role),
-        )
-        .join(version, version.id == WaveQuestionnaire.version_id)
-        .options(contains_eager(Assignment.wave))
-        .with_for_update(of=Assignment)
-        .execution_options(populate_existing=True)
-    )
+@cache
+def _of_many() -> Select[Any]:
+    row = table(Assignment).c
+    numbers = (bindparam(name, type_=ARRAY(Integer)) for name in ("waves", "people"))
+    roles = bindparam("roles", type_=ARRAY(String))
+    wanted = func.unnest(*numbers, roles).table_valued("wave", "person", "role").render_derived()
+    same = and_(row.wave_id == wanted.c.wave, row.person_id == wanted.c.person)
+    return filled_in().join(wanted, and_(same, row.role == wanted.c.role))
 
 
-async def _sheet(session: AsyncSession, found: Found, now: datetime) -> Sheet:
-    assignment, timezone, version_id, fingerprint = found
-    colleagues, answers = await filled_in(session, assignment)
-    zone = ZoneInfo(timezone)
+async def _sheets(
+    session: AsyncSession, query: Select[Any], which: dict[str, Any], now: datetime
+) -> list[Sheet]:
+    rows = (await session.execute(query, which)).all()
+    return [await _sheet(session, FilledIn._make(row), now) for row in rows]
+
+
+async def _sheet(session: AsyncSession, row: FilledIn, now: datetime) -> Sheet:
+    zone = ZoneInfo(row.timezone)
     return Sheet(
-        assignment=assignment,
-        spec=await _spec(session, version_id, fingerprint),
-        colleagues=colleagues,
-        answers=answers,
+        *row[:8],
+        wave=Days._make(row[8:12]),
+        spec=await _spec(session, row.version_id, row.fingerprint),
+        colleagues=dict(row.pairs or ()),
+        answers=row.given(),
         zone=zone,
         today=now.astimezone(zone).date(),
     )

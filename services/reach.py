@@ -20,6 +20,7 @@ from models import Account, Consent, Notification, Person
 from models.enums import AccountStatus, ConsentKind, NotificationState
 from services.contact import calendars_of
 from services.notifications import Lane
+from services.operations import alerts
 
 FAR = timedelta(days=400)
 
@@ -91,6 +92,6 @@ async def readdress(
 
 
 def _owed(now: datetime) -> ColumnElement[bool]:
-    """No reply, and not too late."""
+    """No reply, no alert (trouble is told of at any hour), and not too late."""
     in_time = or_(Notification.expires_at.is_(None), Notification.expires_at > now)
-    return and_(Notification.lane != Lane.REPLY, in_time)
+    return and_(Notification.lane != Lane.REPLY, Notification.kind != alerts.KIND, in_time)

@@ -6,23 +6,20 @@ in two processes at once, it changes nothing more.
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services import help_requests, notifications, reach
+from services import help_requests, reach
+from services.operations import alerts, retention
+from services.programme import NOBODYS, Programme
 from services.reminders import due
 from services.waves import lifecycle
 
 Part = Callable[[AsyncSession, datetime], Awaitable[object]]
 
-
-async def recover(session: AsyncSession, now: datetime) -> int:
-    return await notifications.recover(session)
-
-
 PARTS: dict[str, Part] = {
-    "recover": recover,
     "plan_year": lifecycle.plan_year,
     "close_waves": lifecycle.close_due,
     "open_waves": lifecycle.open_due,
@@ -30,8 +27,14 @@ PARTS: dict[str, Part] = {
     "hold_till_morning": reach.hold_till_morning,
     "tell_newcomers": help_requests.tell_newcomers,
     "remind": due.remind,
+    "forget": retention.forget,
 }
 """In this order: a wave that is over is closed before anybody is reminded of it."""
+
+
+def parts(programme: Programme) -> dict[str, Part]:
+    """All parts of an installation, in order."""
+    return PARTS | {"alert": partial(alerts.alert, admin_ids=programme.admin_ids)}
 
 
 async def alone(session: AsyncSession, name: str) -> bool:
@@ -40,7 +43,9 @@ async def alone(session: AsyncSession, name: str) -> bool:
     return bool(await session.scalar(select(func.pg_try_advisory_xact_lock(key))))
 
 
-async def run(session: AsyncSession, name: str, now: datetime) -> None:
+async def run(
+    session: AsyncSession, name: str, now: datetime, programme: Programme = NOBODYS
+) -> None:
     """Runs one part unless another process does so."""
     if await alone(session, name):
-        await PARTS[name](session, now)
+        await parts(programme)[name](session, now)

@@ -1,6 +1,7 @@
-"""The sender's side of the outbox: takes what is due, keeps the pace, writes the outcomes.
+"""The sender's side of the outbox: takes what is due.
 
 It runs all the time: each step is one statement, built once, in plain SQL without entities.
+Leases and pauses are in the database's time; `now` is the programme's.
 """
 
 from datetime import datetime, timedelta
@@ -9,11 +10,11 @@ from typing import Any, NamedTuple, cast
 
 from sqlalchemy import (
     CTE,
+    ColumnElement,
     DateTime,
     Integer,
     String,
     Table,
-    Update,
     and_,
     bindparam,
     exists,
@@ -24,25 +25,32 @@ from sqlalchemy import (
     tuple_,
     update,
 )
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from models import Account, Notification, Pace
-from models.enums import NotificationState
+from services.notifications import Lane
 
-LEASE = timedelta(seconds=60)
+LEASE = timedelta(seconds=30)
+"""Only for a process that froze: one that died is noticed at once (see `services.presence`)."""
+
 MAX_ATTEMPTS = 8
 
 PENDING = literal_column("'pending'", String)
+LEASED = literal_column("'leased'", String)
 DISPATCHING = literal_column("'dispatching'", String)
+SENT = literal_column("'sent'", String)
+UNKNOWN = literal_column("'unknown'", String)
 """Spelt out, like the limit: so PostgreSQL keeps one plan, with the index of what is live."""
+
+NOW = func.clock_timestamp(type_=DateTime(timezone=True))
 
 
 class Owed(NamedTuple):
     """A message taken to be sent; `address` is the account's. What leaves first sorts first."""
 
     lane: int
+    due_at: datetime
     id: int
     account_id: int
     address: int
@@ -53,89 +61,87 @@ class Owed(NamedTuple):
     expires_at: datetime | None
 
 
-async def claim(session: AsyncSession, now: datetime, limit: int) -> list[Owed]:
-    """Takes up to `limit` messages that are due, as `dispatching` under a lease.
+def table() -> Table:
+    return cast(Table, Notification.__table__)
 
-    At most one message of an account is under way, in the order of lane and number. The caller
-    commits before it sends anything.
+
+def accounts() -> Table:
+    return cast(Table, Account.__table__)
+
+
+async def claim(
+    session: AsyncSession, now: datetime, owner: int, lane: Lane, limit: int
+) -> list[Owed]:
+    """Takes up to `limit` messages of a lane that are due, as `leased` to the process `owner`.
+
+    At most one message of a chat is under way, in the order of lane and time. The caller
+    commits before it does anything with them.
     """
-    rows = await session.execute(_take_due(limit), {"now": now})
+    given = {"now": now, "process": owner}
+    rows = await session.execute(_take_due(lane, limit), given)
     return sorted(Owed._make(row) for row in rows)
 
 
 @cache
-def _take_due(limit: int) -> ReturningUpdate[Any]:
-    row, due = _table(), _due(limit)
+def _take_due(lane: Lane, limit: int) -> ReturningUpdate[Any]:
+    row, due, account = table(), _due(lane, limit), accounts()
+    busy = (
+        update(account)
+        .where(account.c.id == due.c.account_id)
+        .values(free_at=NOW + LEASE)
+        .cte("busy")
+    )
     told = (row.c.kind, row.c.args, row.c.attempts, row.c.epoch, row.c.expires_at)
     return (
         update(row)
         .where(row.c.id == due.c.id)
         .values(
-            state=NotificationState.DISPATCHING,
+            state=LEASED,
+            owner=bindparam("process", type_=Integer),
             epoch=row.c.epoch + 1,
             attempts=row.c.attempts + 1,
-            lease_until=func.clock_timestamp() + LEASE,
+            lease_until=NOW + LEASE,
         )
-        .returning(row.c.lane, row.c.id, row.c.account_id, due.c.address, *told)
+        .returning(row.c.lane, row.c.due_at, row.c.id, due.c.account_id, due.c.address, *told)
+        .add_cte(busy)
     )
 
 
-def _due(limit: int) -> CTE:
-    """A CTE, as it must run once: run again, it would lock and take other rows."""
+def _due(lane: Lane, limit: int) -> CTE:
+    """A CTE, as it must run once: run again, it would lock and take other rows.
+
+    The account is locked with its message, and a claim changes both: so of two that see the
+    same chat as free, the second finds it busy, however old its snapshot is.
+    """
     now = bindparam("now", type_=DateTime(timezone=True))
-    account, mine, other = Account.__table__, _table().alias("mine"), _table().alias("other")
-    is_before = tuple_(other.c.lane, other.c.id) < tuple_(mine.c.lane, mine.c.id)
+    account, mine, other = accounts(), table().alias("mine"), table().alias("other")
+    order = ("lane", "due_at", "id")
+    is_before = tuple_(*(other.c[name] for name in order)) < tuple_(
+        *(mine.c[name] for name in order)
+    )
     waits = exists().where(
         other.c.account_id == mine.c.account_id,
-        other.c.state.in_((PENDING, DISPATCHING)),
-        or_(other.c.state == DISPATCHING, and_(other.c.due_at <= now, is_before)),
+        other.c.state.in_((PENDING, LEASED, DISPATCHING)),
+        or_(other.c.state != PENDING, and_(other.c.due_at <= now, is_before)),
     )
+    free = [_passed(account.c.free_at), ~_all_paused()]
+    if lane is not Lane.REPLY:
+        free.append(_passed(account.c.push_at))
     return (
-        select(mine.c.id, account.c.address)
+        select(mine.c.id, account.c.id.label("account_id"), account.c.address)
         .join(account, account.c.id == mine.c.account_id)
         .where(mine.c.state == PENDING, mine.c.due_at <= now)
-        .where(~waits, or_(account.c.paused_until.is_(None), account.c.paused_until <= now))
-        .order_by(mine.c.lane, mine.c.id)
+        .where(mine.c.lane == literal_column(str(int(lane)), Integer), ~waits, *free)
+        .order_by(mine.c.due_at, mine.c.id)
         .limit(literal_column(str(limit), Integer))
-        .with_for_update(skip_locked=True, of=mine)
+        .with_for_update(skip_locked=True, key_share=True, of=[mine, account])
         .cte("due")
     )
 
 
-def _table() -> Table:
-    return cast(Table, Notification.__table__)
+def _passed(moment: ColumnElement[datetime | None]) -> ColumnElement[bool]:
+    return or_(moment.is_(None), moment <= NOW)
 
 
-async def reserve(session: AsyncSession, count: int, per_second: float) -> float:
-    """Seconds until the first of `count` sending slots; all processes share one rate."""
-    gap = timedelta(seconds=1 / per_second)
-    first = func.greatest(Pace.next_at, func.clock_timestamp())
-    until_last = await session.scalar(
-        insert(Pace)
-        .values(id=1, next_at=func.clock_timestamp() + count * gap)
-        .on_conflict_do_update(index_elements=[Pace.id], set_={"next_at": first + count * gap})
-        .returning(func.extract("epoch", Pace.next_at - func.clock_timestamp()))
-    )
-    return max(0.0, float(until_last or 0) - count / per_second)
-
-
-async def settle(
-    session: AsyncSession, owed: Owed, state: NotificationState, **values: Any
-) -> bool:
-    """Writes the outcome, unless the lease was lost meanwhile; True when it was written."""
-    values |= {"state": state, "lease_until": None, "number": owed.id, "mine": owed.epoch}
-    written = await session.execute(_outcome(), values)
-    return bool(written.rowcount)  # type: ignore[attr-defined]
-
-
-@cache
-def _outcome() -> Update:
-    """The columns to set are those it is given when it runs."""
-    row = _table()
-    mine = and_(row.c.id == bindparam("number"), row.c.epoch == bindparam("mine"))
-    return update(row).where(mine, row.c.state == DISPATCHING)
-
-
-def next_try(attempts: int, now: datetime) -> datetime:
-    """Doubling back-off from one second to ten minutes."""
-    return now + timedelta(seconds=min(600, 2 ** (attempts - 1)))
+def _all_paused() -> ColumnElement[bool]:
+    return exists().where(Pace.paused_until > NOW)

@@ -7,6 +7,7 @@ the order is the catalogue's; a follow-up stays with its question.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from models.enums import Missing
 from services.catalogue import Item, QuestionnaireSpec
@@ -23,8 +24,6 @@ REVIEW = "review"
 WAYS_OUT = {"hard_to_say": Missing.HARD_TO_SAY, "skip": Missing.SKIPPED}
 """Buttons that leave a question without a value."""
 
-ONCE, PAIRS, OPEN, PRIVATE = range(4)
-
 
 @dataclass(frozen=True)
 class Step:
@@ -33,7 +32,7 @@ class Step:
     item: Item
     pair: int | None = None
 
-    @property
+    @cached_property
     def key(self) -> Key:
         return self.item.code, self.pair
 
@@ -77,14 +76,19 @@ def applying(spec: QuestionnaireSpec, asked: Iterable[Step], answers: Values) ->
     return [step for step in asked if _applies(spec, step, answers)]
 
 
-def first_unanswered(applying: Sequence[Step], answers: Values) -> Step | None:
+def first_unanswered(applying: Sequence[Step], answers: Collection[Key]) -> Step | None:
     return next((step for step in applying if step.key not in answers), None)
 
 
 def before(applying: Sequence[Step], step: Step) -> Step | None:
     """The question asked before this one, None before the first."""
-    number = applying.index(step)
+    number = position(applying, step)
     return applying[number - 1] if number else None
+
+
+def position(applying: Sequence[Step], step: Step) -> int:
+    """Which of them it is, from 0. By key: to compare whole questions takes long."""
+    return [one.key for one in applying].index(step.key)
 
 
 def taken(item: Item, value: str) -> Given | None:
@@ -108,22 +112,9 @@ def toggled(item: Item, given: Given | None, value: str, on: bool) -> Given | No
 
 def every(spec: QuestionnaireSpec, pairs: Sequence[int]) -> list[Step]:
     """All that may be asked, whatever the answers."""
-    parts: dict[int, list[Item]] = {ONCE: [], PAIRS: [], OPEN: [], PRIVATE: []}
-    for item in spec.items:
-        parts[_part(spec, item)].append(item)
-    about_pairs = [Step(item, pair) for pair in pairs for item in parts[PAIRS]]
-    once, last = parts[ONCE], parts[OPEN] + parts[PRIVATE]
-    return [*map(Step, once), *about_pairs, *map(Step, last)]
-
-
-def _part(spec: QuestionnaireSpec, item: Item) -> int:
-    if item.scope == "pair":
-        return PAIRS
-    if not item.statistics:
-        return PRIVATE
-    if item.only_if:
-        return _part(spec, spec.item(item.only_if.item))
-    return ONCE if item.closed else OPEN
+    once, about_one, free, private = spec.parts
+    about_pairs = [Step(item, pair) for pair in pairs for item in about_one]
+    return [*map(Step, once), *about_pairs, *map(Step, free + private)]
 
 
 def _applies(spec: QuestionnaireSpec, step: Step, answers: Values) -> bool:

@@ -3,6 +3,7 @@
 Only Telegram is played: `FakeTelegram` keeps every chat's messages as a phone would show them.
 """
 
+import asyncio
 import html
 import itertools
 import re
@@ -13,16 +14,19 @@ from functools import cache
 from typing import Any
 
 from aiogram import Bot
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from bot.app import build_dispatcher
 from bot.delivery import Delivery
 from bot.handling import Handling
+from bot.requests import Caller
 from bot.transport import TelegramError, Upload
+from bot.words import Words
 from handlers.conversations import compose
-from models import InboxUpdate
-from services import inbox
+from models import Account, InboxUpdate
+from services import inbox, outcomes
+from services.notifications import Lane
 from services.programme import Programme
 
 TOKEN = "42:TEST-TOKEN-TEST-TOKEN-TEST-TOKEN-TEST"
@@ -123,25 +127,40 @@ class World:
     telegram: FakeTelegram = field(default_factory=FakeTelegram)
     updates: Any = field(default_factory=lambda: itertools.count(1000))
     bugs_expected: bool = False
+    begun: list[asyncio.Future[None]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self.settled_at = self.now
         self.restart()
 
     def restart(self) -> None:
         """A new process: nothing but the database is remembered."""
+        for work in self.begun:
+            work.cancel()
+        self.begun, self.restarted = [], True
         clock: Callable[[], datetime] = lambda: self.now  # noqa: E731
         telegram: Any = self.telegram
+        self.words = Words(self.sessions, compose, self.programme, paid=False)
+        self.delivery = Delivery(
+            self.sessions,
+            self.sessions,
+            Caller(telegram, self.sessions),
+            self.words,
+            clock,
+            per_second=1e6,
+            owner=lambda: 1,
+            spawn=lambda work: self.begun.append(asyncio.ensure_future(work)),
+            batch=1,
+        )
         self.handling = Handling(
             self.sessions,
             build_dispatcher(),
             bot(),
             telegram,
+            self.delivery,
             clock,
             self.programme,
             wake=lambda: None,
-        )
-        self.delivery = Delivery(
-            self.sessions, telegram, compose, self.programme, clock, per_second=1e6, batch=1
         )
 
     async def receive(self, update: dict[str, Any]) -> None:
@@ -151,14 +170,34 @@ class World:
 
     async def settle(self) -> None:
         """Handles and delivers until nothing is left to do."""
+        await self._shift(self.now - self.settled_at, "free_at", "push_at")
+        self.settled_at = self.now
+        if self.restarted:
+            await self.delivery.recover()
+            self.restarted = False
         while await self.handling.step():
-            pass
-        while await self.delivery.step():
-            pass
+            await self.finish()
+        for lane in Lane:
+            while await self.delivery.begin(lane) is not None:
+                await self.finish()
+                await self._shift(outcomes.SPACING, "push_at")
         if not self.bugs_expected:
             async with self.sessions() as session:
                 failed = select(InboxUpdate.last_error).where(InboxUpdate.attempts > 0)
                 assert not (await session.scalars(failed)).all(), "see the log above"
+
+    async def _shift(self, span: timedelta, *columns: str) -> None:
+        """Time passes for the database too: a chat that is left alone waits less."""
+        if not span:
+            return
+        async with self.sessions.begin() as session:
+            earlier = {name: getattr(Account, name) - span for name in columns}
+            await session.execute(update(Account).values(earlier))
+
+    async def finish(self) -> None:
+        """Lets what was begun end, one after the other: the test has one connection."""
+        while self.begun:
+            await self.begun.pop(0)
 
     def moves_to(self, now: datetime) -> None:
         self.now = now

@@ -276,7 +276,8 @@ async def test_a_link_tapped_fifty_times_at_once_lets_in_one(fresh_database: str
         async with sessions.begin() as session:
             who = await people.meet(session, address, "ru", world.now)
             try:
-                await joining.accept(session, who.account, token, world.now)
+                account = await people.account(session, who)
+                await joining.accept(session, account, token, world.now)
             except UserError:
                 return False
             return True

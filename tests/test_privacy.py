@@ -8,12 +8,11 @@ from typing import Any
 
 import numpy as np
 import pytest
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import Account, Organisation, Person, RoleGrant
+from models import Account, Organisation
 from models.enums import Role, WaveCode
-from services import people
+from services import joining, people
 from services.results import figures, privacy, rounds
 from services.results.figures import Results
 from services.results.privacy import Verdict, Waves, verdicts
@@ -200,10 +199,10 @@ async def views_of_everybody(
 
 
 async def viewer_of(session: AsyncSession, person_id: int) -> people.Who:
-    person = await session.get_one(Person, person_id)
-    await session.refresh(person, ["organisation"])
-    grants = await session.scalars(select(RoleGrant).where(RoleGrant.person_id == person_id))
-    return people.Who(Account(address=person_id), person, tuple(grants), consented=True)
+    account = Account(person_id=person_id, address=person_id, created_at=AFTER)
+    session.add(account)
+    await joining.consent(session, person_id, "agreed", AFTER)
+    return await people.by_id(session, account.id)
 
 
 @pytest.mark.parametrize("seed", range(4))

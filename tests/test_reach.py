@@ -123,7 +123,7 @@ async def test_an_addressee_in_another_zone_reads_a_request_in_hours_of_her_own(
         made = await make_wave(session, place, WaveCode.INTERIM, people=people)
         number = made.of(*people[0])
         sheet = await get_own(session, boris.id, number, world.now)
-        await help_requests.ask(session, sheet.assignment, "psychologist", world.now)
+        await help_requests.ask(session, sheet, "psychologist", world.now)
     assert world.now == datetime(2026, 9, 14, 5, 0, tzinfo=UTC)
     await world.settle()
     assert reader.chat == []

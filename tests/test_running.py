@@ -201,7 +201,7 @@ async def webhook(engine: AsyncEngine) -> AsyncIterator[str]:
     async with aiohttp.ClientSession() as http:
         api = Telegram(http, "http://127.0.0.1:1", TOKEN)
         receiving = Receiving(async_sessionmaker(engine), api, lambda: NOW, Bell())
-        runner = web.AppRunner(build_http(receiving.sessions, receiving.keep, SECRET))
+        runner = web.AppRunner(build_http(receiving.statements, receiving.keep, SECRET))
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", 0).start()
         yield f"http://127.0.0.1:{runner.addresses[0][1]}"

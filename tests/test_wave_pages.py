@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from handlers.wave_screens import Act, AskDays, Prolong, ShowUnreached, ShowWave
+from handlers.wave_screens import Act, AskDays, Prolong, ShowDelivery, ShowWave
 from models import AuditEntry, Organisation, Wave
 from models.enums import Role
 from tests.conversation import User, World
@@ -79,10 +79,14 @@ async def test_a_wave_says_whom_it_has_not_reached_and_why(world: World, school:
     await school.boris.blocks()
     await comes(world, "2026-09-15 10:00")
 
-    assert "Не дошла до 18 человек" in await opens(school.curator)
-    assert "Ёлкинаа Яна — ещё не входили в бот" in await school.curator.clicks("До кого не дошла")
+    assert "Не дошло или под вопросом: 18." in await opens(school.curator)
+    assert "Ёлкинаа Яна, наставляемый — ещё не входили в бот" in await school.curator.clicks(
+        "Доставка"
+    )
     assert "Орлов" not in school.curator.sees
-    assert "Орлов Борис Ильич — бот заблокирован" in await school.curator.clicks("›")
+    await school.curator.clicks("›")
+    assert "Орлов Борис Ильич, наставляемый — бот заблокирован" in await school.curator.clicks("›")
+    await school.curator.clicks("‹")
     assert "Ёлкинаа" in await school.curator.clicks("‹")
     assert "Вводная анкета" in await school.curator.clicks("Назад")
 
@@ -251,7 +255,7 @@ async def test_a_question_left_alone_means_nothing_later(world: World, school: S
 def presses_of(wave: Wave) -> list[str]:
     every = (
         ShowWave(wave=wave.id),
-        ShowUnreached(wave=wave.id),
+        ShowDelivery(wave=wave.id),
         Act(wave=wave.id, act="open"),
         Act(wave=wave.id, act="open", sure=True),
         Act(wave=wave.id, act="close", sure=True),
@@ -301,7 +305,8 @@ async def test_a_coordinator_sees_all_schools_and_acts_on_each(
     nina = await coordinator_of(world, school.town)
     await comes(world, "2026-09-15 10:00")
 
-    assert "Вводная: 10 школ, открыта в 10. Ответили 0 из 20." in await nina.says("/waves")
+    assert "Вводная: 10 школ. 15–30 сентября, идёт. Ответили 0 из 20." in await nina.says("/waves")
+    assert "Промежуточная: 10 школ. 10–20 декабря, ещё не открыта." in nina.sees
     await nina.clicks("Вводная")
     assert "МБОУ СОШ № 1 · 0 из 2" in nina.last.buttons
     await nina.clicks("›")
@@ -310,7 +315,10 @@ async def test_a_coordinator_sees_all_schools_and_acts_on_each(
     await nina.clicks("Закрыть")
     assert "МБОУ СОШ № 9" in await nina.clicks("Да, закрыть")
     await nina.says("/waves")
-    assert "открыта в 9" in nina.sees
+    assert "10 школ. 15–30 сентября, сейчас идёт в 9. Ответили" in nina.sees
+    await nina.clicks("Промежуточная")
+    assert "МБОУ СОШ № 1 · с 10 декабря" in nina.last.buttons
+    assert "Доставка" not in " ".join(nina.last.buttons)
 
 
 async def test_another_towns_coordinator_is_refused(world: World, school: School) -> None:

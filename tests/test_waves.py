@@ -276,11 +276,7 @@ async def test_everybody_is_counted_once_by_the_reason_that_matters(
 
     wave = await wave_of(world)
     async with world.sessions() as session:
-        people = await response.people_of(session, [wave.id])
         counted = await response.counts(session, [wave.id])
-        unreached = await response.people_of(session, [wave.id], response.UNREACHED)
-    found = {invited.name.split()[0]: invited.state for invited in people}
-    assert found == states | {"Иванова": State.NOTIFIED, "Орлов": State.SUBMITTED}
-    assert [invited.name.split()[0] for invited in unreached] == list(states)[:4]
-    assert counted[wave.id][Role.MENTEE][State.SUBMITTED] == 1
+    mentees = dict.fromkeys([*states.values(), State.SUBMITTED], 1)
+    assert counted[wave.id] == {Role.MENTEE: mentees, Role.MENTOR: {State.NOTIFIED: 1}}
     assert response.total(counted[wave.id]).total() == 7

@@ -18,7 +18,6 @@ from services.results import figures, pictures, rounds
 from services.results.figures import Results, Speech
 from services.results.rounds import Place
 from services.results.workbook import results_book
-from services.waves import response
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -69,8 +68,6 @@ async def show(query: object, callback_data: View, c: Context) -> Screen:
     place = rounds.pick(found, callback_data.organisation, callback_data.whole)
     made = await figures.results(c.session, place, c.programme.min_group)
     asked = Asked(c, callback_data, place, rounds.above(found, place), made)
-    if callback_data.act == "unreached" and not place.whole:
-        return await unreached(asked)
     if made is None or callback_data.act == "response":
         return await show_response(asked)
     return await VIEWS.get(callback_data.act, means)(asked, made)
@@ -79,12 +76,6 @@ async def show(query: object, callback_data: View, c: Context) -> Screen:
 async def show_response(asked: Asked) -> Screen:
     found = await figures.responses(asked.c.session, asked.place)
     return screens.response(asked.c.t, asked.place, figures.together(found))
-
-
-async def unreached(asked: Asked) -> Screen:
-    ids, states = list(asked.place.ids), response.UNREACHED
-    people = await response.people_of(asked.c.session, ids, states)
-    return screens.unreached(asked.c.t, asked.view, asked.place, people)
 
 
 async def means(asked: Asked, made: Results) -> Screen:

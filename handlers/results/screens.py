@@ -11,11 +11,12 @@ from handlers.paging import cut, turner, within
 from handlers.screen import Button, Rows, Screen, column
 from handlers.sections import Open, menu_button
 from handlers.texts import Html, Translate
+from handlers.wave_screens import ShowDelivery
 from handlers.wording import clipped
 from models.enums import WaveCode
 from services.results.figures import Response
 from services.results.rounds import Place
-from services.waves.response import UNREACHED, Invited, State
+from services.waves.response import UNREACHED, State
 from services.waves.state import Phase
 
 PAGE = 1400
@@ -99,7 +100,8 @@ def response(t: Translate, place: Place, found: Response) -> Screen:
         lines += ["", t("results-later-whole" if place.whole else "results-later")]
     buttons = []
     if not place.whole and any(total[state] for state in UNREACHED):
-        buttons.append(Button.of(t("results-unreached"), view_of(place, "unreached")))
+        (wave,) = place.ids
+        buttons.append(Button.of(t("delivery-button"), ShowDelivery(wave=wave)))
     if place.is_over:
         buttons.append(Button.of(t("results-back"), view_of(place)))
     return Screen("\n".join(lines), (*column(buttons), *ways_back(t, place)))
@@ -112,15 +114,6 @@ def answered(t: Translate, found: Response) -> list[Html]:
         for role, states in found.items()
         if states.total()
     ]
-
-
-def unreached(t: Translate, asked: View, place: Place, people: Iterable[Invited]) -> Screen:
-    """Names with reasons: whom to call; it says nothing of who has answered what."""
-    named = {person.person_id: person for person in people}.values()
-    lines = [t(f"results-unreached-{one.state}", name=one.name) for one in named]
-    head = [title(t, place), t("results-unreached-head" if lines else "results-unreached-nobody")]
-    back = Button.of(t("button-back"), view_of(place, "response"))
-    return paged(t, asked, ["\n".join(head)], packed(lines, PAGE), ((back,), (menu_button(t),)))
 
 
 def title(t: Translate, place: Place) -> Html:

@@ -2,7 +2,7 @@
 
 import html
 from datetime import date, datetime, tzinfo
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from babel.dates import format_date
@@ -10,7 +10,7 @@ from fluent.runtime import FluentBundle, FluentResource
 
 HERE = Path(__file__).parent
 LANGUAGES = ("ru", "en")
-MARK = "\N{OBJECT REPLACEMENT CHARACTER}{}\N{OBJECT REPLACEMENT CHARACTER}"
+MARK = "\N{OBJECT REPLACEMENT CHARACTER}"
 
 
 class Html(str):
@@ -28,55 +28,66 @@ class Translate:
 
     def __init__(self, language: str) -> None:
         self.language = language if language in LANGUAGES else LANGUAGES[0]
-        self._bundle = bundle(self.language)
 
     def __call__(self, key: str, /, **args: object) -> Html:
-        if not self._bundle.has_message(key):
-            raise MissingText(key)
-        pattern = self._bundle.get_message(key).value
-        assert pattern is not None, key
-        safe = {name: _safe(value) for name, value in args.items()}
-        long = {MARK.format(name): value for name, value in safe.items() if _is_long(value)}
-        marks = {name: MARK.format(name) for name in safe if MARK.format(name) in long}
-        text, errors = self._bundle.format_pattern(pattern, safe | marks)
-        if errors:
-            raise MissingText(f"{key}: {errors[0]}")
-        for mark, value in long.items():
-            text = str(text).replace(mark, str(value))
-        return Html(text)
+        words = {name: _safe(arg) for name, arg in args.items() if isinstance(arg, str)}
+        others = {name: arg for name, arg in args.items() if name not in words}
+        parts = _parts(self.language, key, tuple(words), *others.items())
+        if len(parts) == 1:
+            return parts[0]
+        return Html("".join(words[part] if n % 2 else part for n, part in enumerate(parts)))
 
     def has(self, key: str) -> bool:
-        return self._bundle.has_message(key)
+        return bundle_of(self.language).has_message(key)
 
     def day(self, day: date) -> Html:
         """«15 сентября» / «15 September»."""
-        return Html(format_date(day, "d MMMM", locale=self.language))
+        return _dated(self.language, "d MMMM", day)
 
     def weekday(self, day: date) -> Html:
         """«вт, 15 сентября» / «Tue, 15 September»."""
-        return Html(format_date(day, "EEE, d MMMM", locale=self.language))
+        return _dated(self.language, "EEE, d MMMM", day)
 
     def month(self, day: date) -> Html:
         """«сентябрь 2026» / «September 2026»."""
-        return Html(format_date(day, "LLLL yyyy", locale=self.language))
+        return _dated(self.language, "LLLL yyyy", day)
 
     def local_day(self, moment: datetime, zone: tzinfo) -> Html:
         return self.day(moment.astimezone(zone).date())
 
 
-def _is_long(value: object) -> bool:
-    """Fluent refuses such an argument, as a defence; it is put in after the formatting."""
-    return isinstance(value, str) and len(value) > 1000
+@lru_cache(maxsize=2048)
+def _parts(
+    language: str, key: str, words: tuple[str, ...], *others: tuple[str, object]
+) -> tuple[Html, ...]:
+    """The message as pieces, every second one being the name of a word to be put in.
+
+    Fluent takes its time, and refuses long words as a defence: so it says each thing once, and
+    never sees what people have typed. Only numbers and dates choose between its variants.
+    """
+    bundle = bundle_of(language)
+    if not bundle.has_message(key):
+        raise MissingText(key)
+    pattern = bundle.get_message(key).value
+    assert pattern is not None, key
+    marks = {name: f"{MARK}{name}{MARK}" for name in words}
+    text, errors = bundle.format_pattern(pattern, {**marks, **dict(others)})
+    if errors:
+        raise MissingText(f"{key}: {errors[0]}")
+    return tuple(map(Html, str(text).split(MARK)))
 
 
-def _safe(value: object) -> object:
-    if isinstance(value, Html) or not isinstance(value, str):
-        return value
-    return html.escape(value, quote=False)
+@lru_cache(maxsize=512)
+def _dated(language: str, pattern: str, day: date) -> Html:
+    return Html(format_date(day, pattern, locale=language))
+
+
+def _safe(value: str) -> str:
+    return value if isinstance(value, Html) else html.escape(value, quote=False)
 
 
 @cache
-def bundle(language: str) -> FluentBundle:
+def bundle_of(language: str) -> FluentBundle:
     """All files of a language as one bundle; isolation marks confuse Telegram's search."""
     made = FluentBundle([language], use_isolating=False)
     for path in sorted((HERE / language).glob("*.ftl")):

@@ -4,6 +4,7 @@ import hashlib
 import json
 import math
 from collections.abc import Collection, Iterator
+from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
@@ -70,7 +71,7 @@ class Item(Frozen):
     def closed(self) -> bool:
         return self.kind != "text"
 
-    @property
+    @cached_property
     def choices(self) -> tuple[Choice, ...]:
         """Every answer of a closed item, in the order of its buttons; none for a text."""
         if self.kind == "yes_no":
@@ -80,7 +81,7 @@ class Item(Frozen):
             return tuple(Choice(n, Words(ru=n, en=n)) for n in numbers)
         return tuple(Choice(option.code, option.text) for option in self.options)
 
-    @property
+    @cached_property
     def values(self) -> tuple[str, ...]:
         return tuple(choice.value for choice in self.choices)
 
@@ -150,16 +151,33 @@ class QuestionnaireSpec(Frozen):
         """What everybody is asked; the rest depends on an earlier answer."""
         return tuple(item for item in self.items if item.only_if is None)
 
-    @property
+    @cached_property
     def pair_items(self) -> tuple[Item, ...]:
         return tuple(item for item in self.items if item.scope == "pair")
 
     def item(self, code: str) -> Item:
         """Raises KeyError for a code this questionnaire does not have."""
-        for item in self.items:
-            if item.code == code:
-                return item
-        raise KeyError(code)
+        return self._by_code[code]
+
+    @cached_property
+    def _by_code(self) -> dict[str, Item]:
+        return {item.code: item for item in self.items}
+
+    @cached_property
+    def parts(self) -> tuple[tuple[Item, ...], ...]:
+        """What is asked once, about each pair, at the end in free words, and in private."""
+        return tuple(
+            tuple(item for item in self.items if self._part(item) == part) for part in range(4)
+        )
+
+    def _part(self, item: Item) -> int:
+        if item.scope == "pair":
+            return 1
+        if not item.statistics:
+            return 3
+        if item.only_if:
+            return self._part(self.item(item.only_if.item))
+        return 0 if item.closed else 2
 
     def minutes_for(self, pairs: int) -> int:
         """An honest estimate: the pair's questions come once for each of `pairs`."""

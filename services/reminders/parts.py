@@ -15,7 +15,9 @@ KIND = "reminder"
 
 SAID = (
     NotificationState.PENDING,
+    NotificationState.LEASED,
     NotificationState.DISPATCHING,
+    NotificationState.HELD,
     NotificationState.SENT,
     NotificationState.UNKNOWN,
 )

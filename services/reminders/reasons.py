@@ -1,6 +1,6 @@
 """What of a reminder still holds when it is about to be read."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import Assignment, Meeting, Mentorship, Person
+from models import Meeting, Mentorship, Person
 from models.enums import MeetingStatus, Role
 from services import meetings, pairs, questionnaires
 from services.errors import NotFound
-from services.questionnaires import Phase, Sheet
+from services.questionnaires import Phase, Sheet, Whose
 from services.reminders.meetings import QUIET, TOOK_PLACE
 
 WAITING = (Phase.INTRO, Phase.QUESTION, Phase.REVIEW)
@@ -47,15 +47,27 @@ class Quiet:
 
 Reason = Survey | Confirm | Soon | Quiet
 
+Surveys = Mapping[Whose, Survey]
+
 
 async def standing(
-    session: AsyncSession, person_id: int, parts: Iterable[Mapping[str, Any]], now: datetime
+    session: AsyncSession,
+    person_id: int,
+    parts: Iterable[Mapping[str, Any]],
+    surveys: Surveys,
+    now: datetime,
 ) -> list[Reason]:
-    """The reasons that hold, in the order of `parts`; none when all is done or gone."""
-    found = []
+    """The reasons that hold, in the order of `parts`; none when all is done or gone.
+
+    `surveys`: those that the parts name, as far as they hold.
+    """
+    found: list[Reason | None] = []
     for part in parts:
         try:
-            found.append(await _reason(session, person_id, part, now))
+            if part["what"] == "survey":
+                found.append(surveys.get((part["wave"], person_id, Role(part["role"]))))
+            else:
+                found.append(await _reason(session, person_id, part, now))
         except NotFound:
             continue
     return [reason for reason in found if reason]
@@ -64,8 +76,6 @@ async def standing(
 async def _reason(
     session: AsyncSession, person_id: int, part: Mapping[str, Any], now: datetime
 ) -> Reason | None:
-    if part["what"] == "survey":
-        return await survey(session, person_id, part["wave"], Role(part["role"]), now)
     if part["what"] == "quiet":
         pair = await pairs.get_own(session, person_id, part["pair"])
         return Quiet(pair) if await still_quiet(session, pair, now) else None
@@ -79,22 +89,13 @@ async def _reason(
     return Soon(meeting, other) if planned else None
 
 
-async def survey(
-    session: AsyncSession, person_id: int, wave_id: int, role: Role, now: datetime
-) -> Survey | None:
-    """The person's questionnaire of a wave, unless it is sent, closed or not theirs."""
-    found = await session.scalar(
-        select(Assignment.id).where(
-            Assignment.wave_id == wave_id,
-            Assignment.person_id == person_id,
-            Assignment.role == role,
-        )
-    )
-    if found is None:
-        return None
-    sheet = await questionnaires.get_own(session, person_id, found, now)
-    if sheet.phase not in WAITING:
-        return None
+async def surveys(session: AsyncSession, wanted: Collection[Whose], now: datetime) -> Surveys:
+    """The questionnaires, without those that are sent, closed or not there."""
+    sheets = await questionnaires.of_many(session, wanted, now)
+    return {whose: _survey(sheet) for whose, sheet in sheets.items() if sheet.phase in WAITING}
+
+
+def _survey(sheet: Sheet) -> Survey:
     asked = sheet.steps
     left = sum(step.key not in sheet.answers for step in asked)
     whole = sheet.spec.minutes_for(len(sheet.colleagues))

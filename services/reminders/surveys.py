@@ -113,7 +113,12 @@ async def _due(session: AsyncSession, rows: list[tuple[Any, ...]]) -> list[Due]:
         else_=0,
     )
     key = func.concat("wave:", Assignment.wave_id, ":", Assignment.role, ":", Person.id)
-    under_way = (NotificationState.PENDING, NotificationState.DISPATCHING)
+    under_way = (
+        NotificationState.PENDING,
+        NotificationState.LEASED,
+        NotificationState.DISPATCHING,
+        NotificationState.HELD,
+    )
     found = await session.execute(
         select(Person.id, Person.organisation_id, Assignment.wave_id, Assignment.role, step)
         .select_from(Assignment)

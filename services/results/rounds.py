@@ -20,6 +20,7 @@ from services.calendar import academic_year
 from services.errors import NotFound
 from services.people import Who
 from services.results import privacy
+from services.roster.normalise import natural_order
 from services.waves.state import Phase, end_of, last_day, phase_at
 
 
@@ -116,8 +117,13 @@ async def places(
     groups = frozenset(frozenset(wave.id for wave in below) for _, _, below in made)
     return sorted(
         (_place(organisation, whole, below, groups, now) for organisation, whole, below in made),
-        key=lambda place: (not place.whole, -len(place.waves), place.organisation.name_key),
+        key=_order,
     )
+
+
+def _order(place: Place) -> tuple[bool, int, tuple[object, ...]]:
+    name = natural_order(place.organisation.name_key)
+    return not place.whole, -len(place.waves), name
 
 
 def pick(found: Sequence[Place], organisation_id: int, whole: bool) -> Place:

@@ -18,6 +18,7 @@ from services.results.figures import (
     together,
 )
 from services.results.privacy import PERCENT_FROM, shares_allowed
+from services.roster.normalise import natural_order
 from services.waves import response
 from services.waves.response import UNREACHED, State
 from services.workbooks import DAY, NUMBER, SHARE, WHOLE, Book, Value, writing
@@ -69,7 +70,7 @@ class Sheets:
         t = self.speech.t
         self.book.row(sheet, row, [t("results-by-school")], ["bold"])
         waves = self.results.place.waves
-        for wave in sorted(waves, key=lambda wave: wave.organisation.name_key):
+        for wave in sorted(waves, key=lambda wave: natural_order(wave.organisation.name_key)):
             row += 1
             by_role = together({wave.id: responses.get(wave.id, {})})
             columns = [*by_role.values(), response.total(by_role)]

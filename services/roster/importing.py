@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import AuditEntry, Mentorship, Organisation, Person, RoleGrant
 from services.errors import UserError
-from services.people import organisations_below
+from services.people import Me, organisations_below
 from services.roster.normalise import organisation_key
 from services.roster.planning import (
     PAIR_FIELDS,
@@ -48,7 +48,7 @@ async def plan(session: AsyncSession, roster: Roster, scope: Scope) -> ImportPla
 
 
 async def apply(
-    session: AsyncSession, roster: Roster, scope: Scope, actor: Person | None, now: datetime
+    session: AsyncSession, roster: Roster, scope: Scope, actor: Person | Me | None, now: datetime
 ) -> ImportPlan:
     """Imports and flushes; returns what was done. Raises `RosterErrors`, having written nothing.
 

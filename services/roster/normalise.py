@@ -8,6 +8,7 @@ DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
 LOOKALIKES = str.maketrans("ABCEHKMOPTXaceopxy", "АВСЕНКМОРТХасеорху")
 QUOTES = re.compile('[«»„“”‟"″]')
 NUMBER_SIGN = re.compile(r"(?:№|\bN[oо]?[.º°]?(?=\s*\d))\s*", re.IGNORECASE)
+RUN = re.compile(r"(\D*)(\d*)")
 WORD = re.compile(r"[^\W\d_]+")
 NAME = re.compile(r"[^\W\d_]+(?:[-'’. ]+[^\W\d_]+)*\.?")
 PATRONYMIC_PARTICLES = frozenset({"оглы", "оглу", "кызы", "гызы", "кизи", "улы", "уулу", "угли"})
@@ -98,6 +99,11 @@ def organisation_name(text: str) -> str:
 def organisation_key(text: str) -> str:
     """Without quotes from the start: what they part (N"5") may become a number sign."""
     return word_key(organisation_name(QUOTES.sub(" ", text)))
+
+
+def natural_order(key: str) -> tuple[tuple[str, int], ...]:
+    """Puts school № 2 before № 12, by their `organisation_key`; also what comes after."""
+    return tuple((text, int(number or 0)) for text, number in RUN.findall(key))
 
 
 def phone(text: str) -> str | None:

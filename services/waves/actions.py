@@ -2,17 +2,18 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import case, func, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import contains_eager
 
-from models import AuditEntry, Mentorship, Notification, Organisation, Wave
+from models import AuditEntry, Mentorship, Notification, Wave
 from models.enums import NotificationState
 from services import access, calendar
 from services.contact import calendar_of
 from services.errors import NotFound, UserError
 from services.people import Who
 from services.reach import reachable
+from services.roster.normalise import natural_order
 from services.waves import lifecycle, pushes
 from services.waves.state import Phase, end_of, local_day, phase
 
@@ -29,13 +30,14 @@ async def of_year(session: AsyncSession, who: Who, now: datetime) -> list[Wave]:
         .join(Wave.organisation)
         .where(Wave.organisation_id.in_(places), Wave.academic_year == year)
         .options(contains_eager(Wave.organisation))
-        .order_by(case(_ORDER, value=Wave.code), Organisation.name_key, Wave.id)
         .execution_options(populate_existing=True)
     )
-    return list(found)
+    return sorted(found, key=_order)
 
 
-_ORDER = {code: number for number, code in enumerate(calendar.DEFAULTS)}
+def _order(wave: Wave) -> tuple[object, ...]:
+    code = list(calendar.DEFAULTS).index(wave.code)
+    return code, natural_order(wave.organisation.name_key), wave.id
 
 
 async def get_managed(session: AsyncSession, who: Who, wave_id: int, lock: bool = False) -> Wave:

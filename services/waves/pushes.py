@@ -3,7 +3,7 @@
 from collections import defaultdict
 from datetime import datetime, timedelta
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
@@ -23,6 +23,12 @@ FAR = timedelta(days=400)
 
 def push_key(wave_id: int, role: Role) -> str:
     return f"wave:{wave_id}:{role.value}"
+
+
+def key_of_assignment() -> ColumnElement[str]:
+    """The whole key of the push to the person of an assignment, for a statement."""
+    ids = (Assignment.wave_id, ":", Assignment.role, ":", Assignment.person_id)
+    return func.concat("wave:", *ids)
 
 
 async def tell(session: AsyncSession, now: datetime) -> None:
@@ -52,14 +58,13 @@ async def tell(session: AsyncSession, now: datetime) -> None:
 async def _untold(session: AsyncSession) -> dict[tuple[int, Role, int], list[int]]:
     """People by wave, role and the organisation whose hours they keep."""
     account = reachable().subquery()
-    key = func.concat("wave:", Assignment.wave_id, ":", Assignment.role, ":", Person.id)
     rows = await session.execute(
         select(Assignment.wave_id, Assignment.role, Person.organisation_id, Person.id)
         .join(Wave, Wave.id == Assignment.wave_id)
         .join(Person, Person.id == Assignment.person_id)
         .join(account, account.c.person_id == Person.id)
         .where(is_open(), Assignment.started_at.is_(None), Assignment.submitted_at.is_(None))
-        .where(~exists().where(Notification.dedupe_key == key))
+        .where(~exists().where(Notification.dedupe_key == key_of_assignment()))
         .order_by(Person.id)
     )
     groups: dict[tuple[int, Role, int], list[int]] = defaultdict(list)

@@ -1,22 +1,15 @@
-"""Who has answered a wave and who has not been reached, and why."""
+"""How many have answered a wave, and how many cannot be reached, and why.
+
+What became of the messages, and of whom, is told by `delivery`."""
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import (
-    ColumnElement,
-    and_,
-    case,
-    exists,
-    func,
-    literal,
-    select,
-)
+from sqlalchemy import ColumnElement, and_, case, exists, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import Account, Assignment, Person
+from models import Account, Assignment
 from models.enums import AccountStatus, Role
 from services.reach import consented
 
@@ -36,17 +29,6 @@ class State(StrEnum):
 UNREACHED = (State.NO_ACCOUNT, State.BLOCKED, State.NO_CONSENT, State.MUTED)
 
 
-@dataclass(frozen=True)
-class Invited:
-    """One person's part in a wave, once per role."""
-
-    wave_id: int
-    person_id: int
-    role: Role
-    state: State
-    name: str
-
-
 def _state() -> ColumnElement[str]:
     own = Account.person_id == Assignment.person_id
     active = and_(own, Account.status == AccountStatus.ACTIVE)
@@ -63,20 +45,6 @@ def _state() -> ColumnElement[str]:
         *((when, literal(state.value)) for when, state in whens),
         else_=literal(State.NOTIFIED.value),
     )
-
-
-async def people_of(
-    session: AsyncSession, wave_ids: Sequence[int], states: Sequence[State] = tuple(State)
-) -> list[Invited]:
-    """Everybody a wave was meant for, in one of `states`, sorted by name."""
-    state = _state()
-    rows = await session.execute(
-        select(Assignment.wave_id, Person.id, Assignment.role, state, Person.full_name)
-        .join(Person, Person.id == Assignment.person_id)
-        .where(Assignment.wave_id.in_(wave_ids), state.in_([found.value for found in states]))
-        .order_by(Person.name_key, Person.id, Assignment.role)
-    )
-    return [Invited(wave, person, role, State(st), name) for wave, person, role, st, name in rows]
 
 
 async def counts(

@@ -44,13 +44,6 @@ results-count-no_consent = Gave no consent: { $n }
 results-count-muted = Switched reminders off: { $n }
 results-later = Answers will be shown once it is over, and only together: nobody will see who answered what.
 results-later-whole = The overall results will be shown once all schools have finished, and only together: nobody will see who answered what.
-results-unreached = Whom the bot has not reached
-results-unreached-head = The questionnaire has not reached these people — please help them:
-results-unreached-nobody = The questionnaire has reached everybody.
-results-unreached-no_account = { $name } — the bot has never been opened
-results-unreached-blocked = { $name } — the bot is blocked
-results-unreached-no_consent = { $name } — no consent
-results-unreached-muted = { $name } — reminders are off
 
 # Results
 results-role-mentor = Mentors

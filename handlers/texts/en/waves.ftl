@@ -12,10 +12,7 @@ waves-line = <b>{ $name }</b>: { $what }
 waves-schools = <b>{ $name }</b>: { $schools ->
         [one] { $schools } school
        *[other] { $schools } schools
-    }{ $open ->
-        [0] .
-       *[other] , open in { $open }.
-    }
+    }. { $what }
 waves-choose-school = Choose a school:
 waves-of = { $sent } of { $all }
 waves-answered = Answered: { $counted }.
@@ -24,7 +21,11 @@ waves-state-planned = { $days }, not open yet.
 waves-state-open = { $days }, open.
 waves-state-closed = { $days }, closed.
 waves-state-missed = { $days }, not held.
-waves-short-planned = to come
+waves-state-mixed = { $days }{ $open ->
+        [0] .
+       *[other] , open in { $open } now.
+    }
+waves-short-planned = from { $day }
 waves-short-open = open
 waves-short-closed = closed
 waves-short-missed = not held
@@ -40,12 +41,8 @@ waves-mentee = Mentees: { $counted }{ $started ->
         [0] .
        *[other] , begun and not sent: { $started }.
     }
-waves-unreached = { $count ->
-        [one] It has not reached { $count } person.
-       *[other] It has not reached { $count } people.
-    }
+waves-in-doubt = Not delivered or in doubt: { $count }.
 
-waves-button-unreached = Who is not reached
 waves-button-open = Open now
 waves-button-move = Change the dates
 waves-button-longer = +{ $days } { $days ->
@@ -56,17 +53,6 @@ waves-button-prolong = Prolong to another day
 waves-button-close = Close
 waves-earlier = ‹
 waves-later = ›
-
-waves-unreached-head = { $count ->
-        [one] <b>The questionnaire has not reached { $count } person</b>
-       *[other] <b>The questionnaire has not reached { $count } people</b>
-    }
-waves-all-reached = The questionnaire has reached everybody.
-waves-person = { $name } — { $reason }
-waves-reason-no_account = has not joined yet
-waves-reason-blocked = has blocked the bot
-waves-reason-no_consent = has not agreed to the processing of data
-waves-reason-muted = has turned reminders off
 
 waves-ask-open = { $all ->
         [one] Open the questionnaire now? It is for { $all } person.

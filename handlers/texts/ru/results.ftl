@@ -44,13 +44,6 @@ results-count-no_consent = Не дали согласия: { $n }
 results-count-muted = Выключили напоминания: { $n }
 results-later = Ответы станут видны после завершения и только вместе: кто что ответил, не увидит никто.
 results-later-whole = Общие результаты станут видны, когда завершат все школы, и только вместе: кто что ответил, не увидит никто.
-results-unreached = До кого бот не дошёл
-results-unreached-head = До этих людей анкета не дошла — помогите им, пожалуйста:
-results-unreached-nobody = Анкета дошла до всех.
-results-unreached-no_account = { $name } — бот ещё не открыт
-results-unreached-blocked = { $name } — бот заблокирован
-results-unreached-no_consent = { $name } — нет согласия
-results-unreached-muted = { $name } — напоминания выключены
 
 # Результаты
 results-role-mentor = Наставники

@@ -13,10 +13,7 @@ waves-schools = <b>{ $name }</b>: { $schools ->
         [one] { $schools } школа
         [few] { $schools } школы
        *[many] { $schools } школ
-    }{ $open ->
-        [0] .
-       *[other] , открыта в { $open }.
-    }
+    }. { $what }
 waves-choose-school = Выберите школу:
 waves-of = { $sent } из { $all }
 waves-answered = Ответили { $counted }.
@@ -25,7 +22,11 @@ waves-state-planned = { $days }, ещё не открыта.
 waves-state-open = { $days }, идёт.
 waves-state-closed = { $days }, закрыта.
 waves-state-missed = { $days }, не проводилась.
-waves-short-planned = впереди
+waves-state-mixed = { $days }{ $open ->
+        [0] .
+       *[other] , сейчас идёт в { $open }.
+    }
+waves-short-planned = с { $day }
 waves-short-open = идёт
 waves-short-closed = закрыта
 waves-short-missed = не проводилась
@@ -41,12 +42,8 @@ waves-mentee = Наставляемые: { $counted }{ $started ->
         [0] .
        *[other] , начали и не отправили: { $started }.
     }
-waves-unreached = { $count ->
-        [one] Не дошла до { $count } человека.
-       *[other] Не дошла до { $count } человек.
-    }
+waves-in-doubt = Не дошло или под вопросом: { $count }.
 
-waves-button-unreached = До кого не дошла
 waves-button-open = Открыть сейчас
 waves-button-move = Изменить даты
 waves-button-longer = +{ $days } { $days ->
@@ -58,17 +55,6 @@ waves-button-prolong = Продлить до другого дня
 waves-button-close = Закрыть
 waves-earlier = ‹
 waves-later = ›
-
-waves-unreached-head = { $count ->
-        [one] <b>Анкета не дошла до { $count } человека</b>
-       *[other] <b>Анкета не дошла до { $count } человек</b>
-    }
-waves-all-reached = Анкета дошла до всех.
-waves-person = { $name } — { $reason }
-waves-reason-no_account = ещё не входили в бот
-waves-reason-blocked = бот заблокирован
-waves-reason-no_consent = нет согласия на обработку данных
-waves-reason-muted = напоминания выключены
 
 waves-ask-open = { $all ->
         [one] Открыть анкету сейчас? Она для { $all } человека.
