@@ -71,7 +71,7 @@ async def start(settings: Settings, parts: tuple[str, ...]) -> None:
         running = Running(settings, engine, parts=parts)
         with stopped_by_signals(running.stop):
             await running.run()
-        await engine.dispose()
+            await engine.dispose()
 
 
 @app.command()

@@ -16,5 +16,14 @@ class Bell:
 
     async def wait(self, seconds: float) -> None:
         """Returns when rung, or after `seconds`: other processes ring no bell here."""
+        # Not `wait_for`: in Python 3.11 it swallows a cancellation that comes with the ring.
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._rung.get(), seconds)
+            async with asyncio.timeout(seconds):
+                await self._rung.get()
+
+
+async def pause(stop: asyncio.Event, seconds: float) -> None:
+    """Returns after `seconds`, or as soon as `stop` is set."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await stop.wait()

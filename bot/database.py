@@ -8,7 +8,7 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, make_url
+from sqlalchemy import Connection, func, make_url, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import (
     AsyncEngine,
@@ -18,6 +18,10 @@ from sqlalchemy.ext.asyncio import (
 )
 
 ROOT = Path(__file__).parent.parent
+
+MIGRATING = 0x6D696772
+SESSION = {"idle_in_transaction_session_timeout": "60s"}
+"""A process that froze in the middle lets go of its rows."""
 
 AWAY = (SQLAlchemyError, OSError)
 """What is raised when the database is away, or its connection broke: worth another try."""
@@ -67,7 +71,13 @@ def connect(url: str, pool_size: int = 15) -> AsyncEngine:
 
     Errors are logged, so they do not repeat the parameters: names and answers of people.
     """
-    return create_async_engine(url, pool_size=pool_size, max_overflow=5, hide_parameters=True)
+    return create_async_engine(
+        url,
+        pool_size=pool_size,
+        max_overflow=5,
+        hide_parameters=True,
+        connect_args={"timeout": 5, "command_timeout": 120, "server_settings": SESSION},
+    )
 
 
 def session_maker(engine: AsyncEngine) -> async_sessionmaker[AsyncSession]:
@@ -97,4 +107,6 @@ def alembic_config(connection: Connection | None = None) -> Config:
 
 
 def _upgrade(connection: Connection, revision: str) -> None:
+    # Two processes that start together: the second finds it done.
+    connection.execute(select(func.pg_advisory_xact_lock(MIGRATING)))
     command.upgrade(alembic_config(connection), revision)

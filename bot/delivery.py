@@ -6,18 +6,21 @@ may have arrived: those with an intent and no outcome.
 """
 
 import asyncio
+import time
+from collections import Counter
 from collections.abc import Callable, Coroutine, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from bot.bell import Bell
+from bot.bell import Bell, pause
 from bot.database import AWAY
 from bot.logs import report
+from bot.outage import Outage
 from bot.requests import Caller, Request, failed, is_new_message, status_after
 from bot.together import Together
 from bot.transport import Ambiguous, NotSent, TelegramError
@@ -42,8 +45,15 @@ UNPACED = 100
 SOON = 0.5
 """Seconds that a reply waits for its slot in memory; a longer line stays in the database."""
 
-MANY = 200
-"""Messages under way at which no more are taken."""
+MANY_SECONDS = 3
+"""A sender has at most as many pushes under way as leave in that time."""
+
+
+GIVEN_BACK = Outcome(NotificationState.PENDING, counted=False)
+"""Of what was taken and did not leave."""
+
+
+Work = Callable[[], Coroutine[Any, Any, Outcome | None]]
 
 
 @dataclass
@@ -53,7 +63,7 @@ class Delivery:
     `statements` are sessions without transactions, for single statements. `per_second` is
     shared by all processes. `owner` is the number of this one while it is present. The work goes
     on in what `spawn` starts; `wake` is called when a reply
-    may be due.
+    may be due. `monotonic` never jumps, whatever happens to `clock`.
     """
 
     sessions: async_sessionmaker[AsyncSession]
@@ -66,6 +76,7 @@ class Delivery:
     spawn: Callable[[Coroutine[Any, Any, None]], object]
     wake: Callable[[], object] = bool
     stopping: Callable[[], bool] = bool
+    monotonic: Callable[[], float] = time.monotonic
     batch: int = 0
 
     def __post_init__(self) -> None:
@@ -77,7 +88,8 @@ class Delivery:
         self._gap = 0.99 / self.per_second if self.per_second < UNPACED else 0.0
         self._last = 0.0
         self._under_way = 0
-        self._awaited: set[int] = set()
+        self._awaited = Counter[int]()
+        self._outage = Outage()
 
     async def begin(self, lane: Lane) -> float | None:
         """Starts sending at most one batch of a lane.
@@ -85,7 +97,7 @@ class Delivery:
         Returns the seconds after which the next one may be begun, None when nothing was due.
         """
         owner = self.owner()
-        if owner is None or self._under_way >= MANY:
+        if owner is None or not self._may_begin(lane):
             return None
         async with self.sessions.begin() as session:
             taken = await sending.claim(session, self.clock(), owner, lane, self.batch)
@@ -95,19 +107,25 @@ class Delivery:
                 delay = await pace.reserve(session, len(paced), self.per_second) or 0.0
         if not taken:
             return None
-        first = moment() + delay
+        first = self.monotonic() + delay
         slots = {number: first + n / self.per_second for n, number in enumerate(paced)}
         for owed, ready in zip(taken, await self.words.of(taken, self.clock()), strict=True):
-            self._start(self._deliver, owed, ready, slots.get(owed.id))
-        return max(0.0, max(slots.values(), default=0.0) - AHEAD - moment())
+            self._start(owed, partial(self._deliver, owed, ready, slots.get(owed.id)))
+        return max(0.0, max(slots.values(), default=0.0) - AHEAD - self.monotonic())
+
+    def _may_begin(self, lane: Lane) -> bool:
+        """While Telegram is away one message at a time tries whether it is back."""
+        if self._outage.lasts:
+            return not self._under_way and self._outage.may_try(self.monotonic())
+        return lane is Lane.REPLY or self._under_way < max(30, self.per_second * MANY_SECONDS)
 
     def send(self, owed: Owed) -> None:
         """Starts sending a reply whose intent is committed."""
-        self._start(self._reply, owed)
+        self._start(owed, partial(self._reply, owed))
 
-    def hurry(self, account_id: int) -> None:
-        """A reply waits in the outbox: it is looked for now, and as soon as its chat is free."""
-        self._awaited.add(account_id)
+    def hurry(self, account_id: int, count: int) -> None:
+        """Replies wait in the outbox: they are looked for now, and when their chat is free."""
+        self._awaited[account_id] += count
         self.wake()
 
     async def recover(self) -> None:
@@ -117,67 +135,72 @@ class Delivery:
         if unknown:
             log.warning("messages may or may not have arrived", count=unknown)
 
-    def _start(self, work: Callable[..., Coroutine[Any, Any, None]], *given: Any) -> None:
+    def _start(self, owed: Owed, work: Work) -> None:
         self._under_way += 1
-        self.spawn(self._counted(work, *given))
+        self.spawn(self._finished(owed, work))
 
-    async def _counted(self, work: Callable[..., Coroutine[Any, Any, None]], *given: Any) -> None:
+    async def _finished(self, owed: Owed, work: Work) -> None:
         try:
-            await work(*given)
-        except Exception:
-            log.exception("a message is left to its lease")
+            outcome = await work()
+        except Exception as error:
+            # Whatever fails here fails before the request left.
+            report("a message is given back", error, notification=owed.id)
+            outcome = GIVEN_BACK
+        try:
+            if outcome:
+                await self._written(owed, outcome)
         finally:
             self._under_way -= 1
 
-    async def _deliver(self, owed: Owed, ready: Ready, slot: float | None) -> None:
+    async def _deliver(self, owed: Owed, ready: Ready, slot: float | None) -> Outcome | None:
+        """What became of it; None when it is no longer ours."""
         if isinstance(ready, Outcome):
-            await self._written(owed, ready)
-            return
+            return ready
         if slot is not None:
-            await asyncio.sleep(slot - INTENT - moment())
+            await asyncio.sleep(slot - INTENT - self.monotonic())
         if self.stopping():
-            await self._given_back(owed)
-        elif not await self._intend((owed.id, owed.epoch)):
+            return GIVEN_BACK
+        if not await self._intend((owed.id, owed.epoch)):
             log.warning("a lease was lost", notification=owed.id)
-        else:
-            if slot is not None:
-                await self._in_turn(slot)
-            await self._written(owed, await self._outcome(owed, ready))
+            return None
+        if slot is not None:
+            await self._in_turn(slot)
+        return await self._outcome(owed, ready)
 
-    async def _reply(self, owed: Owed) -> None:
-        ready = await self.words.stored(owed)
-        if not is_new_message(owed) or await self._soon():
-            await self._written(owed, await self._outcome(owed, ready))
-        else:
-            self._awaited.add(owed.account_id)
-            await self._given_back(owed)
-
-    async def _given_back(self, owed: Owed) -> None:
-        await self._written(owed, Outcome(NotificationState.PENDING, counted=False))
+    async def _reply(self, owed: Owed) -> Outcome:
+        ready = await self.words.stored(owed, self.clock())
+        if isinstance(ready, Outcome):
+            return ready
+        if is_new_message(owed) and not await self._soon():
+            self._awaited[owed.account_id] += 1
+            return GIVEN_BACK
+        return await self._outcome(owed, ready)
 
     async def _soon(self) -> bool:
         """Waits for a slot, if there is one soon."""
         delay = await self._slot(None)
         if delay is None:
             return False
-        await self._in_turn(moment() + delay)
+        await self._in_turn(self.monotonic() + delay)
         return True
 
     async def _in_turn(self, slot: float) -> None:
         """Waits for the slot. After a delay the next ones catch up without a burst."""
-        await asyncio.sleep(slot - INTENT - moment())
+        await asyncio.sleep(slot - INTENT - self.monotonic())
         async with self._turn:
-            await asyncio.sleep(max(slot, self._last + self._gap) - moment())
-            self._last = moment()
+            await asyncio.sleep(max(slot, self._last + self._gap) - self.monotonic())
+            self._last = self.monotonic()
 
     async def _outcome(self, owed: Owed, request: Request) -> Outcome:
         try:
             message_id = await self.caller.call(request)
         except (TelegramError, NotSent, Ambiguous) as error:
+            self._outage.note(error, self.monotonic())
             return failed(owed, error, self.clock())
         except Exception as error:
             report("an answer was not understood", error, notification=owed.id)
             return failed(owed, Ambiguous(type(error).__name__), self.clock())
+        self._outage.over()
         return Outcome(NotificationState.SENT, message_id=message_id, sent_at=self.clock())
 
     async def _written(self, owed: Owed, outcome: Outcome) -> None:
@@ -189,8 +212,8 @@ class Delivery:
             except AWAY as error:
                 report("an outcome waits for the database", error, notification=owed.id)
                 await asyncio.sleep(1)
-        if owed.account_id in self._awaited:
-            self._awaited.discard(owed.account_id)
+        if self._awaited[owed.account_id] > 0:
+            self._awaited[owed.account_id] -= 1
             self.wake()
         if outcome.state is NotificationState.UNREACHABLE:
             async with self.sessions.begin() as session:
@@ -213,11 +236,6 @@ class Delivery:
     async def _write_outcomes(self, done: Sequence[tuple[Owed, Outcome]]) -> Sequence[bool]:
         async with self.statements.begin() as session:
             return await outcomes.settle(session, done)
-
-
-def moment() -> float:
-    """Seconds on the event loop's clock, which never jumps."""
-    return asyncio.get_running_loop().time()
 
 
 async def keep_delivering(
@@ -244,5 +262,4 @@ async def keep_recovering(delivery: Delivery, stop: asyncio.Event) -> None:
             await delivery.recover()
         except AWAY as error:
             report("recovery paused", error)
-        with suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), 1)
+        await pause(stop, 1)

@@ -37,11 +37,12 @@ from services.sending import Owed
 @dataclass(frozen=True)
 class Said:
     """What an update has caused to be said: the words on the pressed button, the reply to send
-    after the commit, and the account for which more waits in the outbox."""
+    after the commit, and how many more wait in the outbox for the account."""
 
     toast: str | None = None
     reply: Owed | None = None
-    waiting: int | None = None
+    account: int = 0
+    waiting: int = 0
 
 
 @dataclass
@@ -75,7 +76,7 @@ class Handling:
         if said.reply:
             self.delivery.send(said.reply)
         if said.waiting:
-            self.delivery.hurry(said.waiting)
+            self.delivery.hurry(said.account, said.waiting)
         if planned:
             self.wake()
         self.delivery.spawn(self._answer_callback(taken[1], said.toast))
@@ -120,8 +121,7 @@ class Handling:
             owed = await reply(session, account, key, args, context.now, owner)
             first = first or owed
         toast = next((screen.toast for screen in answer.screens if screen.toast), None)
-        waiting = account.id if len(answer.screens) > bool(first) else None
-        return Said(toast, first, waiting)
+        return Said(toast, first, account.id, len(answer.screens) - bool(first))
 
     async def _refuse(self, row_id: int, error: Exception) -> Said:
         """After a rollback: tells the person what is wrong, or plans another try."""
@@ -143,18 +143,26 @@ class Handling:
     async def _apologise(
         self, session: AsyncSession, row: InboxUpdate, key: str, args: dict[str, Any]
     ) -> Said:
-        """Says what is wrong in a new message; what the person was typing stays expected."""
-        context = await self._context(session, row.id, row.raw)
-        if context is None:
+        """Says what is wrong in a new message; what the person was typing stays expected.
+
+        When even that fails, the mark on the update stays: it must not come back for ever.
+        """
+        try:
+            async with session.begin_nested():
+                context = await self._context(session, row.id, row.raw)
+                if context is None:
+                    return Said()
+                words = context.t(key, **args)
+                screen = Screen(words, expects=context.who.account.expects, fresh=True)
+                return await self._say(context, Answer((screen,)), None)
+        except Exception as error:
+            report("nothing could be said about a failure", error, update=row.update_id)
             return Said()
-        words = context.t(key, **args)
-        screen = Screen(words, expects=context.who.account.expects, fresh=True)
-        return await self._say(context, Answer((screen,)), None)
 
     async def _answer_callback(self, raw: dict[str, Any], toast: str | None) -> None:
         """Best effort and never stored: a late answer must not break anything."""
         query = raw.get("callback_query")
-        if not query:
+        if not isinstance(query, dict) or "id" not in query:
             return
         params = {"callback_query_id": query["id"]} | ({"text": toast[:200]} if toast else {})
         with suppress(TelegramError, NotSent, Ambiguous):
@@ -175,10 +183,11 @@ def sender_in_private(raw: dict[str, Any]) -> dict[str, Any] | None:
     """Who wrote to the bot in their own chat; None for groups and for kinds we do not take."""
     for kind in ("message", "callback_query", "my_chat_member"):
         event = raw.get(kind)
-        if event:
+        if isinstance(event, dict):
             chat = event.get("chat") or (event.get("message") or {}).get("chat") or {}
-            sender: dict[str, Any] = event["from"]
-            return sender if chat.get("type") == "private" else None
+            sender = event.get("from")
+            named = isinstance(sender, dict) and inbox.is_number(sender.get("id"))
+            return sender if named and chat.get("type") == "private" else None
     return None
 
 

@@ -40,9 +40,10 @@ class Probe:
 
     async def health(self, request: web.Request) -> web.Response:
         try:
-            await self._counts()
+            async with self._sessions() as session:
+                await session.execute(select(1))
         except Exception as error:
-            log.warning("health check failed", error=type(error).__name__)
+            report("health check failed", error)
             return web.json_response({"ok": False, "reason": "no database"}, status=503)
         return web.json_response({"ok": True})
 

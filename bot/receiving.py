@@ -3,17 +3,16 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 from typing import Any
 
 import structlog
-from sqlalchemy import func, select
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, async_sessionmaker
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from bot.bell import Bell
+from bot.bell import Bell, pause
 from bot.database import AWAY
 from bot.logs import report
 from bot.together import Together
@@ -26,8 +25,6 @@ ALLOWED = json.dumps(["message", "callback_query", "my_chat_member"])
 """Always said: Telegram would otherwise keep whatever was asked for last."""
 
 POLL_SECONDS = 25
-POLLER_LOCK = 0x6E617374
-"""One poller a database: the advisory lock its connection holds, freed when it dies."""
 
 
 @dataclass
@@ -55,7 +52,7 @@ class Receiving:
         updates = await unless(stop, call)
         if updates:
             await self.keep(updates)
-            self.offset = max(int(update["update_id"]) for update in updates) + 1
+            self.offset = max(inbox.numbers(updates), default=self.offset or 0) + 1
 
     async def keep(self, updates: list[dict[str, Any]]) -> None:
         """Commits raw updates to the inbox; from here on they cannot be lost."""
@@ -81,44 +78,21 @@ async def unless(stop: asyncio.Event, work: Coroutine[Any, Any, Any]) -> Any:
         await asyncio.gather(working, stopping, return_exceptions=True)
 
 
-@asynccontextmanager
-async def only_poller(
-    engine: AsyncEngine, stop: asyncio.Event
-) -> AsyncIterator[AsyncConnection | None]:
-    """Waits until no other process polls; the connection that it yields keeps the lock.
-
-    Yields None when told to stop before the turn came.
-    """
-    async with engine.connect() as connection:
-        lock = select(func.pg_try_advisory_lock(POLLER_LOCK))
-        while not await connection.scalar(lock):
-            await connection.rollback()
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), 3)
-            if stop.is_set():
-                yield None
-                return
-        await connection.commit()
-        try:
-            yield connection
-        finally:
-            await connection.execute(select(func.pg_advisory_unlock(POLLER_LOCK)))
-
-
-async def keep_polling(engine: AsyncEngine, receiving: Receiving, stop: asyncio.Event) -> None:
-    """Polls until told to stop, as the only process that does. A revoked token ends it."""
+async def keep_polling(
+    receiving: Receiving, leads: Callable[[], bool], stop: asyncio.Event
+) -> None:
+    """Polls until told to stop, as long as this process is the one that does. A revoked token
+    ends it."""
     while not stop.is_set():
+        if not leads():
+            await pause(stop, 0.5)
+            continue
         try:
-            async with only_poller(engine, stop) as lock:
-                while lock and not stop.is_set():
-                    async with patience(stop):
-                        await receiving.poll(stop)
-                    # A broken connection has let go of the lock: another process may poll.
-                    await lock.execute(select(1))
-                    await lock.commit()
+            async with patience(stop):
+                await receiving.poll(stop)
         except AWAY as error:
             report("receiving paused", error)
-            await asyncio.sleep(2)
+            await pause(stop, 2)
 
 
 @asynccontextmanager
@@ -136,8 +110,7 @@ async def patience(stop: asyncio.Event) -> AsyncIterator[None]:
         log.warning("Telegram is away", reason=str(error))
         wait = 1
     if wait:
-        with suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), wait)
+        await pause(stop, wait)
 
 
 async def patiently_call(

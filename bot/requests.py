@@ -12,6 +12,7 @@ from bot.transport import Ambiguous, NotSent, Telegram, TelegramError, Upload
 from models import File
 from models.enums import AccountStatus, NotificationState
 from services import notifications
+from services.notifications import Lane
 from services.outcomes import Outcome
 from services.sending import MAX_ATTEMPTS, Owed
 
@@ -23,6 +24,10 @@ GONE = {
 """How Telegram ends its refusals to write to somebody who cannot be written to."""
 
 CANNOT_EDIT = ("message to edit not found", "message can't be edited", "there is no text in")
+
+
+COPIES = 3
+"""Of an answer whose arrival is uncertain, at most."""
 
 
 @dataclass(frozen=True)
@@ -107,40 +112,46 @@ def failed(owed: Owed, error: Exception, now: datetime) -> Outcome:
     """What a failure means for the message. Raises nothing."""
     match error:
         case TelegramError():
-            return _refused(owed, error)
+            return _refused(owed, error, now)
         case NotSent():
-            return _again(owed, f"not sent: {error}")
+            return Outcome(NotificationState.PENDING, f"not sent: {error}", counted=False)
         case Ambiguous():
-            return _ambiguous(owed, f"no answer: {error}")
-    # Our own bug is no reason to keep the chat's other messages waiting.
-    later = _again(owed, told(error))
-    return later._replace(pause=0, due_at=now + timedelta(seconds=later.pause))
+            return _ambiguous(owed, f"no answer: {error}", now)
+    return _again(owed, told(error), now)
 
 
-def _refused(owed: Owed, error: TelegramError) -> Outcome:
+def _refused(owed: Owed, error: TelegramError, now: datetime) -> Outcome:
     description = error.description
     if error.retry_after is not None:
         pause = float(error.retry_after)
         return Outcome(NotificationState.PENDING, description, pause=pause, counted=False)
     if any(description.endswith(reason) for reason in GONE):
         return Outcome(NotificationState.UNREACHABLE, description)
-    if error.code >= 500 or error.code in (401, 403, 409):
-        return _again(owed, description)
+    if error.code == 401:
+        return Outcome(NotificationState.PENDING, description, counted=False)
+    if error.code in (403, 409):
+        return _again(owed, description, now)
     return Outcome(NotificationState.DEAD, description)
 
 
-def _again(owed: Owed, reason: str) -> Outcome:
-    """Another try after 1, 2, 4 … 600 seconds, or a dead letter after the last."""
+def _again(owed: Owed, reason: str, now: datetime) -> Outcome:
+    """Another try after 1, 2, 4 … 600 seconds, or a dead letter after the last.
+
+    Later answers to the same person wait for it; other messages do not.
+    """
     if owed.attempts >= MAX_ATTEMPTS:
         return Outcome(NotificationState.DEAD, reason)
-    pause = min(600, 2 ** (owed.attempts - 1))
-    return Outcome(NotificationState.PENDING, reason, pause=pause)
+    wait = min(600, 2 ** (owed.attempts - 1))
+    if owed.lane == Lane.REPLY:
+        return Outcome(NotificationState.PENDING, reason, pause=wait)
+    return Outcome(NotificationState.PENDING, reason, due_at=now + timedelta(seconds=wait))
 
 
-def _ambiguous(owed: Owed, reason: str) -> Outcome:
-    """The person may have got it: resend or hold, by the kind. An edit may be repeated."""
-    if owed.kind in notifications.RESENT_KINDS:
-        return _again(owed, reason)
+def _ambiguous(owed: Owed, reason: str, now: datetime) -> Outcome:
+    """The person may have got it: resend or hold, by the kind. An edit may be repeated often."""
+    copies = MAX_ATTEMPTS if "edit" in owed.args else COPIES
+    if owed.kind in notifications.RESENT_KINDS and owed.attempts < copies:
+        return _again(owed, reason, now)
     return Outcome(NotificationState.UNKNOWN, reason)
 
 

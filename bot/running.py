@@ -3,7 +3,7 @@
 import asyncio
 import signal
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -40,10 +40,13 @@ log = structlog.get_logger()
 PARTS = ("receive", "handle", "deliver", "schedule")
 HANDLERS = 6
 PUSHES = (Lane.PERSONAL, Lane.PUSH)
-CONNECTIONS = 256
+CONNECTIONS = 700
 """To Telegram: as many as messages may be under way, and some for the rest."""
 
-DRAIN_SECONDS = 13
+DRAIN_SECONDS = 12
+STOP_SECONDS = 15
+"""After that the system ends the process, whatever it does: nothing is lost by it."""
+
 FREE = 30
 """Messages a second that Telegram sends without a fee."""
 
@@ -67,13 +70,20 @@ class Running:
             programme = await introduced(telegram, self.settings, self.stop)
             if programme is None:
                 return
-            async with present(self.engine) as here:
-                try:
-                    async with asyncio.timeout(None) as limit, asyncio.TaskGroup() as tasks:
-                        await self._work(telegram, programme, here, tasks)
-                        limit.reschedule(asyncio.get_running_loop().time() + DRAIN_SECONDS)
-                except TimeoutError:
-                    log.warning("stopped before all was finished: the next start goes on")
+            with suppress(TimeoutError):
+                async with (
+                    asyncio.timeout(None) as limit,
+                    present(self.engine, "receive" in self.parts) as here,
+                    asyncio.TaskGroup() as tasks,
+                ):
+                    tasks.create_task(self._limited(limit))
+                    await self._work(telegram, programme, here, tasks)
+
+    async def _limited(self, limit: asyncio.Timeout) -> None:
+        """Nothing holds up the end for long: whatever is cut off, the next start goes on."""
+        await self.stop.wait()
+        log.info("stopping")
+        limit.reschedule(asyncio.get_running_loop().time() + DRAIN_SECONDS)
 
     async def _work(
         self, telegram: Telegram, programme: Programme, here: Presence, tasks: asyncio.TaskGroup
@@ -92,7 +102,7 @@ class Running:
             ticking(sessions, self.clock, self.tick_seconds, scheduled, pushes, programme),
         ):
             if "receive" in self.parts:
-                tasks.create_task(self._receive(receiving))
+                tasks.create_task(self._receive(receiving, here))
             for _ in range(HANDLERS if "handle" in self.parts else 0):
                 tasks.create_task(keep_handling(handling, arrived, self.stop))
             if "deliver" in self.parts:
@@ -101,7 +111,6 @@ class Running:
                 tasks.create_task(keep_recovering(delivery, self.stop))
             log.info("started", bot=programme.bot_name, parts=self.parts)
             await self.stop.wait()
-            log.info("stopping")
 
     def _delivery(
         self,
@@ -130,7 +139,7 @@ class Running:
         base = str(self.settings.telegram_api_url)
         return Telegram(http, base, self.settings.token, str(proxy) if proxy else None)
 
-    async def _receive(self, receiving: Receiving) -> None:
+    async def _receive(self, receiving: Receiving, here: Presence) -> None:
         """Telegram is told which way it is: an old webhook would forbid polling."""
         url, secret = self.settings.webhook_url, self.settings.webhook_secret
         if url and secret:
@@ -141,7 +150,7 @@ class Running:
             await patiently_call(receiving.telegram, self.stop, "setWebhook", params)
             return
         await patiently_call(receiving.telegram, self.stop, "deleteWebhook", {})
-        await keep_polling(self.engine, receiving, self.stop)
+        await keep_polling(receiving, lambda: here.leads, self.stop)
 
     @asynccontextmanager
     async def _listening(self, receiving: Receiving) -> AsyncIterator[None]:
@@ -152,7 +161,7 @@ class Running:
         secret = self.settings.webhook_secret if self.settings.webhook_url else None
         keep, sessions = receiving.keep, receiving.statements
         app = build_http(sessions, keep, secret.get_secret_value() if secret else None)
-        runner = web.AppRunner(app, access_log=None)
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=3)
         await runner.setup()
         await web.TCPSite(runner, self.settings.http_host, self.settings.http_port).start()
         try:
@@ -198,11 +207,13 @@ def stopped_by_signals(stop: asyncio.Event) -> Iterator[None]:
     def ask(number: signal.Signals) -> None:
         stop.set()
         loop.remove_signal_handler(number)
+        signal.alarm(STOP_SECONDS)
 
     for number in numbers:
         loop.add_signal_handler(number, ask, number)
     try:
         yield
     finally:
+        signal.alarm(0)
         for number in numbers:
             loop.remove_signal_handler(number)

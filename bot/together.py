@@ -10,7 +10,7 @@ Result = TypeVar("Result")
 
 class Together(Generic[Item, Result]):
     """While one batch is being written the next one gathers: alone nobody waits, under load
-    many share one statement and one commit. A failure is everybody's of that batch."""
+    many share one statement and one commit. What fails together is tried apart."""
 
     def __init__(self, write: Callable[[Sequence[Item]], Awaitable[Sequence[Result]]]) -> None:
         self._write = write
@@ -18,7 +18,7 @@ class Together(Generic[Item, Result]):
         self._writing: asyncio.Task[None] | None = None
 
     async def __call__(self, item: Item) -> Result:
-        """The result of `item`; raises what its batch raised."""
+        """The result of `item`; raises what it raised."""
         future: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
         self._waiting.append((item, future))
         if self._writing is None:
@@ -31,9 +31,25 @@ class Together(Generic[Item, Result]):
             try:
                 results = await self._write([item for item, _ in batch])
             except Exception as error:
-                for _, future in batch:
-                    future.set_exception(error)
+                await self._apart(batch, error)
             else:
                 for (_, future), result in zip(batch, results, strict=True):
-                    future.set_result(result)
+                    if not future.done():
+                        future.set_result(result)
         self._writing = None
+
+    async def _apart(
+        self, batch: list[tuple[Item, asyncio.Future[Result]]], error: Exception
+    ) -> None:
+        """One of them may have spoilt it for all: each by itself."""
+        for item, future in batch:
+            try:
+                if len(batch) == 1:
+                    raise error
+                [result] = await self._write([item])
+            except Exception as own:
+                if not future.done():
+                    future.set_exception(own)
+            else:
+                if not future.done():
+                    future.set_result(result)

@@ -45,17 +45,21 @@ class Words:
         left = [owed for owed in taken if owed.id not in over]
         for owed in left:
             if owed.lane == Lane.REPLY:
-                found[owed.id] = await self.stored(owed)
+                found[owed.id] = await self.stored(owed, now)
         found |= await self._told([owed for owed in left if owed.lane != Lane.REPLY], now)
         return [found[owed.id] for owed in taken]
 
-    async def stored(self, owed: Owed) -> Request:
+    async def stored(self, owed: Owed, now: datetime) -> Ready:
         """A reply: its words were chosen by its update."""
-        number = owed.args.get("file")
-        if number is None:
-            return request_for(owed.address, owed.args)
-        async with self.sessions() as session:
-            return request_for(owed.address, owed.args, await session.get(File, number))
+        try:
+            number = owed.args.get("file")
+            if number is None:
+                return request_for(owed.address, owed.args)
+            async with self.sessions() as session:
+                return request_for(owed.address, owed.args, await session.get(File, number))
+        except Exception as error:
+            report("a reply cannot be put together", error, notification=owed.id)
+            return failed(owed, error, now)
 
     async def _told(self, told: Sequence[Owed], now: datetime) -> dict[int, Ready]:
         if not told:
@@ -63,13 +67,12 @@ class Words:
         try:
             async with self.sessions() as session:
                 screens = await self.compose(session, told, self.programme, now)
+            pairs = zip(told, screens, strict=True)
+            return {owed.id: self._pushed(owed, screen, now) for owed, screen in pairs}
         except Exception as error:
             if len(told) == 1:
                 report("notification failed", error, notification=told[0].id, kind=told[0].kind)
                 return {told[0].id: failed(told[0], error, now)}
-        else:
-            pairs = zip(told, screens, strict=True)
-            return {owed.id: self._pushed(owed, screen, now) for owed, screen in pairs}
         # One of them spoils the batch: each by itself, so that it spoils no other.
         apart = [await self._told([owed], now) for owed in told]
         return {number: ready for one in apart for number, ready in one.items()}

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cache
+from math import isfinite
 from typing import Any, cast
 
 from sqlalchemy import (
@@ -30,6 +31,8 @@ from models.enums import InboxState
 from services.operations import retention
 
 MAX_ATTEMPTS = 5
+DEEPEST = 100
+"""Levels of nesting; Telegram's own updates have about ten."""
 
 PENDING = literal_column("'pending'", String)
 """Spelt out: a plan that PostgreSQL keeps can then use the index of what is pending."""
@@ -43,15 +46,14 @@ async def store(session: AsyncSession, updates: Sequence[dict[str, Any]], now: d
     rows = [
         {"update_id": update["update_id"], "sender": sender_of(update), "raw": storable(update)}
         for update in updates
-        if is_number(update.get("update_id"))
+        if named(update)
     ]
     if not rows:
         return
     given = {"rows": rows, "now": now}
     kept = await session.execute(_keep(), given)
     if kept.rowcount < len(rows):  # type: ignore[attr-defined]
-        numbers = [row["update_id"] for row in rows]
-        await retention.release_numbers(session, now, numbers)
+        await retention.release_numbers(session, now, numbers(updates))
         await session.execute(_keep(), given)
 
 
@@ -74,19 +76,37 @@ def _keep() -> Insert:
 
 def is_number(value: object) -> bool:
     """A whole number that fits PostgreSQL's bigint."""
-    return isinstance(value, int) and abs(value) < 2**63
+    return type(value) is int and abs(value) < 2**63
 
 
-def storable(value: Any) -> Any:
-    """JSON that jsonb takes: without the NUL and the halves of characters that it refuses.
+def named(update: object) -> bool:
+    """Whether it has a number of its own: what has none can neither be kept nor confirmed."""
+    return isinstance(update, dict) and is_number(update.get("update_id"))
+
+
+def numbers(updates: Sequence[dict[str, Any]]) -> list[int]:
+    return [update["update_id"] for update in updates if named(update)]
+
+
+def storable(value: Any, depth: int = 0) -> Any:
+    """JSON that jsonb takes: without the NUL, the halves of characters, the numbers that are
+    none and the depth that it refuses.
 
     Otherwise one such message would stop its whole batch from being kept.
     """
+    if depth > DEEPEST:
+        return None
     if isinstance(value, str):
-        return value.replace("\0", "").encode("utf-8", "replace").decode()
+        return clean(value)
     if isinstance(value, dict):
-        return {storable(key): storable(item) for key, item in value.items()}
-    return [storable(item) for item in value] if isinstance(value, list) else value
+        return {clean(key): storable(item, depth + 1) for key, item in value.items()}
+    if isinstance(value, list):
+        return [storable(item, depth + 1) for item in value]
+    return None if isinstance(value, float) and not isfinite(value) else value
+
+
+def clean(words: str) -> str:
+    return words.replace("\0", "").encode("utf-8", "replace").decode()
 
 
 def sender_of(update: dict[str, Any]) -> int:

@@ -35,10 +35,21 @@ from sqlalchemy.sql.dml import ReturningUpdate
 
 from models.enums import NotificationState
 from services.notifications import Lane
-from services.sending import DISPATCHING, LEASED, NOW, SENT, UNKNOWN, Owed, accounts, table
+from services.sending import (
+    DISPATCHING,
+    LEASED,
+    NOW,
+    PENDING,
+    SENT,
+    UNKNOWN,
+    Owed,
+    accounts,
+    table,
+)
 
-REQUEST = timedelta(seconds=12)
-"""Longer than any request takes: a lease with less left than that sends nothing."""
+REQUEST = timedelta(seconds=22)
+"""Longer than two requests take (an edit, then a new message instead): a lease with less left
+than that sends nothing."""
 
 SPACING = timedelta(seconds=1.05)
 """Between two pushes to one chat: Telegram allows one message a second."""
@@ -149,7 +160,7 @@ def _outcomes() -> Select[int, int]:
 @cache
 def _late_truth() -> ReturningUpdate[int, int]:
     row, given = table(), _outcome_rows()
-    held = and_(_ours(row, given), row.c.state == UNKNOWN)
+    held = and_(_ours(row, given), row.c.state.in_((UNKNOWN, PENDING)))
     return (
         update(row)
         .where(held)

@@ -2,11 +2,14 @@
 
 from datetime import timedelta
 
-from sqlalchemy import and_, case, func
+from sqlalchemy import and_, case, func, or_
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Pace
+
+LONGEST = 30
+"""Seconds for which all stop at most; each refused chat waits as long as Telegram says."""
 
 TOGETHER = timedelta(seconds=1)
 """Two chats refused within that time: it is the bot that sends too much, not one busy chat."""
@@ -22,12 +25,16 @@ async def reserve(
 ) -> float | None:
     """Seconds until the first of `count` slots, which follow each other at `per_second`.
 
-    None, and nothing is reserved, when it is further away than `within` seconds. The rule is
+    None, and nothing is reserved, when all are paused or it is further away than `within`
+    seconds. The rule is
     GCRA (the generic cell rate algorithm): one time, that of the next free slot.
     """
     gap = timedelta(seconds=1 / per_second)
     first = func.greatest(func.least(Pace.next_at, NOW + FAR), NOW)
-    near = None if within is None else Pace.next_at < NOW + timedelta(seconds=within)
+    near = None
+    if within is not None:
+        unpaused = or_(Pace.paused_until.is_(None), Pace.paused_until <= NOW)
+        near = and_(unpaused, Pace.next_at < NOW + timedelta(seconds=within))
     until_end = await session.scalar(
         insert(Pace)
         .values(id=1, next_at=NOW + count * gap)
@@ -41,7 +48,7 @@ async def reserve(
 
 async def refused(session: AsyncSession, account_id: int, seconds: float) -> None:
     """Telegram refused a message to this chat (429): the second chat in a moment stops all."""
-    until = NOW + timedelta(seconds=seconds)
+    until = func.greatest(Pace.paused_until, NOW + timedelta(seconds=min(seconds, LONGEST)))
     another = and_(Pace.refused_account != account_id, Pace.refused_at > NOW - TOGETHER)
     await session.execute(
         insert(Pace)

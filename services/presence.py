@@ -1,8 +1,11 @@
-"""Which processes live: each holds an advisory lock as long as its connection does.
+"""Which processes live, and which of them polls: advisory locks, held by a connection.
 
-PostgreSQL lets go of it when the process dies, so what the process had taken is free at once.
-A lease covers the rest: a process that froze keeps its connection, but not its time.
+PostgreSQL lets go of them when the process dies, and ends the session of one that froze or
+whose machine is gone: a session that shows no sign for SILENCE. So what the process had taken
+is soon free, and another one polls.
 """
+
+from datetime import timedelta
 
 from sqlalchemy import (
     ColumnElement,
@@ -16,6 +19,7 @@ from sqlalchemy import (
     not_,
     or_,
     select,
+    text,
     update,
 )
 from sqlalchemy import table as named_table
@@ -29,9 +33,26 @@ PRESENT = 0x6E617374
 """The class of the locks; the other half of a lock's name is the process's own number."""
 
 
-async def announce(connection: AsyncConnection, owner: int) -> None:
-    """Tells that the process `owner` (31 bits) lives, as long as this connection does."""
-    await connection.execute(select(func.pg_advisory_lock(PRESENT, owner)))
+POLLER = 0x706F6C6C
+"""The lock of the one process that asks Telegram for updates."""
+
+SILENCE = "8s"
+GRACE = timedelta(seconds=5)
+"""A process may lose its connection and live: what it took a moment ago is not lost yet."""
+
+
+async def announce(connection: AsyncConnection, owner: int) -> bool:
+    """Tells that the process `owner` (31 bits) lives, as long as this connection does.
+
+    False when the number is taken: by another process, or by our own broken connection.
+    """
+    await connection.execute(text(f"set idle_session_timeout = '{SILENCE}'"))
+    return bool(await connection.scalar(select(func.pg_try_advisory_lock(PRESENT, owner))))
+
+
+async def lead(connection: AsyncConnection) -> bool:
+    """Whether this connection's process is now the one that polls, until the connection ends."""
+    return bool(await connection.scalar(select(func.pg_try_advisory_lock(POLLER))))
 
 
 async def recover(session: AsyncSession) -> int:
@@ -72,4 +93,5 @@ def _lost(owner: ColumnElement[int | None], until: ColumnElement[DateTime]) -> C
         .select_from(locks)
         .where(locks.c.locktype == "advisory", literal_column("classid::bigint") == PRESENT)
     )
-    return or_(until < NOW, until > NOW + 2 * LEASE, owner.is_(None), not_(owner.in_(living)))
+    absent = and_(until < NOW + LEASE - GRACE, or_(owner.is_(None), not_(owner.in_(living))))
+    return or_(until < NOW, until > NOW + 2 * LEASE, absent)

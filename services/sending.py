@@ -36,6 +36,9 @@ LEASE = timedelta(seconds=30)
 
 MAX_ATTEMPTS = 8
 
+AT_MOST = timedelta(seconds=10)
+"""Further away no push is put off; one that is comes from a clock that was set back."""
+
 PENDING = literal_column("'pending'", String)
 LEASED = literal_column("'leased'", String)
 DISPATCHING = literal_column("'dispatching'", String)
@@ -126,7 +129,7 @@ def _due(lane: Lane, limit: int) -> CTE:
     )
     free = [_passed(account.c.free_at), ~_all_paused()]
     if lane is not Lane.REPLY:
-        free.append(_passed(account.c.push_at))
+        free.append(or_(_passed(account.c.push_at), account.c.push_at > NOW + AT_MOST))
     return (
         select(mine.c.id, account.c.id.label("account_id"), account.c.address)
         .join(account, account.c.id == mine.c.account_id)

@@ -9,7 +9,7 @@ import itertools
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -24,7 +24,7 @@ from bot.requests import Caller
 from bot.transport import TelegramError, Upload
 from bot.words import Words
 from handlers.conversations import compose
-from models import Account, InboxUpdate
+from models import Account, InboxUpdate, Notification
 from services import inbox, outcomes
 from services.notifications import Lane
 from services.programme import Programme
@@ -150,6 +150,7 @@ class World:
             per_second=1e6,
             owner=lambda: 1,
             spawn=lambda work: self.begun.append(asyncio.ensure_future(work)),
+            monotonic=lambda: self.now.timestamp(),
             batch=1,
         )
         self.handling = Handling(
@@ -173,7 +174,7 @@ class World:
         await self._shift(self.now - self.settled_at, "free_at", "push_at")
         self.settled_at = self.now
         if self.restarted:
-            await self.delivery.recover()
+            await self._forget_leases()
             self.restarted = False
         while await self.handling.step():
             await self.finish()
@@ -185,6 +186,14 @@ class World:
             async with self.sessions() as session:
                 failed = select(InboxUpdate.last_error).where(InboxUpdate.attempts > 0)
                 assert not (await session.scalars(failed)).all(), "see the log above"
+
+    async def _forget_leases(self) -> None:
+        """The process before is gone for long enough to be missed."""
+        long_ago = datetime(2020, 1, 1, tzinfo=UTC)
+        taken = Notification.lease_until.is_not(None)
+        async with self.sessions.begin() as session:
+            await session.execute(update(Notification).where(taken).values(lease_until=long_ago))
+        await self.delivery.recover()
 
     async def _shift(self, span: timedelta, *columns: str) -> None:
         """Time passes for the database too: a chat that is left alone waits less."""

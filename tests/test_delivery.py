@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
+from bot.requests import COPIES
 from bot.transport import Ambiguous, NotSent, TelegramError
 from handlers.screen import Screen
 from models import Account, File, Notification, Pace
@@ -81,6 +82,10 @@ async def rows(world: World) -> list[Notification]:
 async def state(world: World) -> NotificationState:
     [row] = await rows(world)
     return row.state
+
+
+async def states(world: World) -> list[str]:
+    return [row.state.value for row in await rows(world)]
 
 
 def failing(world: World, *errors: Exception | None) -> None:
@@ -250,25 +255,60 @@ async def test_an_edit_that_cannot_be_made_becomes_a_new_message(
     )
 
 
-async def test_a_lost_answer_holds_a_push_and_repeats_a_reply(
-    world: World, owe: Owe, people: dict[int, int]
-) -> None:
-    failing(world, Ambiguous("ServerDisconnectedError"), Ambiguous("TimeoutError"))
-    await owe_reply(world, BORIS)
-    await owe(ANNA)
+async def test_a_lost_answer_repeats_a_reply(world: World, people: dict[int, int]) -> None:
+    failing(world, Ambiguous("TimeoutError"))
+    await owe_reply(world)
     await world.settle()
+    assert await states(world) == ["pending"]
     world.waits(seconds=5)
     await world.settle()
 
-    assert [row.state for row in await rows(world)] == [
-        NotificationState.SENT,
-        NotificationState.UNKNOWN,
-    ]
-    assert said(world, BORIS) == ["reply"]
+    assert said(world) == ["reply"]
 
 
-async def test_what_never_left_is_tried_again_with_patience(world: World, owe: Owe) -> None:
-    failing(world, *[NotSent("ClientConnectorError")] * sending.MAX_ATTEMPTS)
+async def test_a_lost_answer_holds_a_push(world: World, owe: Owe) -> None:
+    failing(world, Ambiguous("ServerDisconnectedError"))
+    await owe()
+    await world.settle()
+    world.waits(hours=5)
+    await world.settle()
+
+    assert await states(world) == ["unknown"]
+    assert said(world) == []
+
+
+async def test_what_never_left_waits_as_long_as_telegram_is_away(world: World, owe: Owe) -> None:
+    failing(world, *[NotSent("ClientConnectorError")] * 3 * sending.MAX_ATTEMPTS)
+    await owe()
+    for _ in range(3 * sending.MAX_ATTEMPTS):
+        await world.settle()
+        assert await state(world) == NotificationState.PENDING
+        world.waits(minutes=1)
+    await world.settle()
+
+    [row] = await rows(world)
+    assert (row.state, row.attempts) == (NotificationState.SENT, 1)
+
+
+async def test_while_telegram_is_away_one_message_tries(world: World, owe: Owe) -> None:
+    failing(world, Ambiguous("TimeoutError"), Ambiguous("TimeoutError"))
+    for address in (ANNA, BORIS, CLARA):
+        await owe(address)
+    await world.settle()
+    assert await states(world) == ["unknown", "pending", "pending"]
+    world.waits(seconds=1)
+    await world.settle()
+    assert await states(world) == ["unknown", "unknown", "pending"]
+    world.waits(seconds=1)
+    await world.settle()
+    assert await states(world) == ["unknown", "unknown", "pending"]
+    world.waits(seconds=1)
+    await world.settle()
+    assert await states(world) == ["unknown", "unknown", "sent"]
+
+
+async def test_what_is_refused_again_and_again_is_a_dead_letter(world: World, owe: Owe) -> None:
+    failing(world, *[TelegramError(403, "Forbidden: something new")] * sending.MAX_ATTEMPTS)
     await owe()
     for _ in range(sending.MAX_ATTEMPTS - 1):
         await world.settle()
@@ -277,8 +317,47 @@ async def test_what_never_left_is_tried_again_with_patience(world: World, owe: O
     await world.settle()
 
     [row] = await rows(world)
-    assert row.state == NotificationState.DEAD
-    assert row.last_error == "not sent: ClientConnectorError"
+    assert (row.state, row.last_error) == (NotificationState.DEAD, "Forbidden: something new")
+
+
+async def test_a_revoked_token_is_nobodys_fault(world: World, owe: Owe) -> None:
+    failing(world, *[TelegramError(401, "Unauthorized")] * 2 * sending.MAX_ATTEMPTS)
+    await owe()
+    for _ in range(2 * sending.MAX_ATTEMPTS):
+        await world.settle()
+        world.waits(minutes=1)
+
+    assert await state(world) == NotificationState.PENDING
+
+
+async def test_a_reply_has_few_copies_and_an_edit_many(
+    world: World, people: dict[int, int]
+) -> None:
+    failing(world, *[Ambiguous("TimeoutError")] * 12)
+    await owe_reply(world)
+    await owe_reply(world, BORIS, "u2:0", edit=7)
+    for _ in range(20):
+        await world.settle()
+        world.waits(minutes=15)
+
+    attempts = {row.dedupe_key: row.attempts for row in await rows(world)}
+    assert (attempts["u1:0"], attempts["u2:0"]) == (COPIES, sending.MAX_ATTEMPTS)
+    assert await states(world) == ["unknown", "unknown"]
+
+
+async def test_a_poison_reply_ends_and_takes_nobody_with_it(
+    world: World, people: dict[int, int]
+) -> None:
+    async with world.sessions.begin() as session:
+        account = await session.scalar(select(Account).where(Account.address == ANNA))
+        assert account is not None
+        await reply(session, account, "u1:0", {"rows": []}, world.now)
+    await owe_reply(world, ANNA, "u2:0")
+    for _ in range(sending.MAX_ATTEMPTS):
+        await world.settle()
+        world.waits(minutes=15)
+
+    assert await states(world) == ["dead", "sent"]
 
 
 async def test_a_message_without_words_is_a_dead_letter_and_others_go_on(

@@ -1,6 +1,7 @@
 """From the inbox to the committed answer: in order per person, once, whatever goes wrong."""
 
 import asyncio
+import functools
 from datetime import datetime
 from typing import Any
 
@@ -98,6 +99,13 @@ async def test_an_unreadable_update_is_set_aside_and_holds_up_nobody(world: Worl
         {"update_id": 1, "message": None},
         {"update_id": 1, "message": {"from": {"id": "x"}}},
         {"update_id": 1, "poll": {"id": "5"}},
+        {"update_id": 1, "message": {"chat": {"type": "private", "id": 1}}},
+        {"update_id": 1, "callback_query": "x"},
+        {"update_id": 1, "callback_query": {"from": {"id": 7}}},
+        {"update_id": 1, "message": "x", "callback_query": {"id": "1", "from": "x"}},
+        {"update_id": 1, "message": {"from": {"id": 2**70}, "chat": {"type": "private"}}},
+        {"update_id": 1, "message": {"date": float("nan"), "edge": float("inf")}},
+        {"update_id": 1, "message": functools.reduce(lambda inner, _: [inner], range(600), 0)},
         {"update_id": 1, "channel_post": {"chat": {"id": 1, "type": "channel"}}},
     ],
 )
@@ -108,6 +116,36 @@ async def test_any_json_is_survived(world: World, poison: dict[str, Any]) -> Non
 
     assert (await states(world))[1] == InboxState.DONE
     assert InboxState.PENDING not in await states(world)
+
+
+@pytest.mark.parametrize("update_id", [True, 1.0, "1", None, 2**70])
+async def test_what_has_no_number_is_not_kept_and_spoils_nothing(
+    world: World, update_id: Any
+) -> None:
+    await keep(world, message(2) | {"update_id": update_id}, ["x"], message(3))  # type: ignore[arg-type]
+
+    assert await states(world) == [InboxState.PENDING]
+
+
+async def test_a_failure_that_cannot_even_be_told_ends(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.bugs_expected = True
+    await world.user(100).says("/start")
+
+    async def broken(*args: Any, **kwargs: Any) -> Any:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(world.handling, "_handle", broken)
+    monkeypatch.setattr(world.handling, "_say", broken)
+    await keep(world, message(1))
+    for _ in range(MAX_ATTEMPTS):
+        await world.settle()
+        world.waits(seconds=10)
+    monkeypatch.undo()
+    await world.user(200).says("/start")
+
+    assert await states(world) == [InboxState.DONE, InboxState.DEAD, InboxState.DONE]
 
 
 async def test_signs_that_the_database_refuses_do_not_stop_the_batch(world: World) -> None:

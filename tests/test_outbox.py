@@ -55,6 +55,12 @@ async def intend(session: AsyncSession, taken: list[Owed]) -> list[bool]:
     return await outcomes.intend(session, [(owed.id, owed.epoch) for owed in taken])
 
 
+async def long_after(session: AsyncSession) -> None:
+    """The grace is over for a process that is not seen."""
+    earlier = Notification.lease_until - presence.GRACE
+    await session.execute(update(Notification).values(lease_until=earlier).where(LEASED))
+
+
 async def settle(session: AsyncSession, owed: Owed, outcome: Outcome) -> bool:
     [written] = await outcomes.settle(session, [(owed, outcome)])
     return written
@@ -162,16 +168,19 @@ async def test_who_lost_the_lease_writes_nothing(session: AsyncSession, now: dat
 @pytest.mark.usefixtures("owed")
 async def test_who_lives_keeps_what_it_took(session: AsyncSession, now: datetime) -> None:
     await intend(session, (await claim(session, now))[:1])
+    await long_after(session)
     assert await presence.recover(session) == 0
     assert await states(session) == ["dispatching", "leased", "pending", "pending"]
 
 
 @pytest.mark.usefixtures("owed")
-async def test_what_the_dead_took_is_free_at_once(session: AsyncSession, now: datetime) -> None:
+async def test_what_the_dead_took_is_soon_free(session: AsyncSession, now: datetime) -> None:
     taken = await claim(session, now, owner=OTHER)
     account = await session.scalar(select(Account).where(Account.address == BORIS))
     assert account is not None
     await intend(session, taken[:1])
+    assert await presence.recover(session) == 0
+    await long_after(session)
     assert await presence.recover(session) == 1
     assert await states(session) == ["unknown", "pending", "pending", "pending"]
 
@@ -185,6 +194,7 @@ async def test_a_reply_of_the_dead_is_sent_again(
     assert account is not None
     lost = await reply(session, account, "u1:0", Screen("x").stored(), now, OTHER)
     assert lost is not None
+    await long_after(session)
     assert await presence.recover(session) == 0
     [again] = await sending.claim(session, now, ME, Lane.REPLY, 10)
     assert (again.id, again.epoch) == (lost.id, lost.epoch + 1)
@@ -196,6 +206,7 @@ async def test_the_truth_about_an_unknown_message_is_still_taken(
 ) -> None:
     [late, early] = await claim(session, now, owner=OTHER)
     await intend(session, [late, early])
+    await long_after(session)
     assert await presence.recover(session) == 2
     assert not await settle(session, early, Outcome(NotificationState.PENDING))
     assert await settle(session, late, SENT)

@@ -1,4 +1,9 @@
+import pytest
+
 from models.enums import Role, WaveCode
+from services import answering
+from services.answering import Overtaken
+from services.questionnaires import Sheet, get_own
 from tests.answering import GONE, STALE, answered, asked, begun, reaching
 from tests.conversation import World
 from tests.factories import (
@@ -165,3 +170,26 @@ async def test_only_what_is_asked_can_be_changed_from_the_review(world: World) -
         await anna.presses(data.format(n=everything.number("anna")))
         assert GONE in anna.sees, data
         assert "Проверьте ответы" in await anna.says("/survey")
+
+
+async def test_what_was_saved_after_the_sheet_was_read_is_never_overwritten(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another account of the same person: the update is tried again, with the sheet as it is."""
+    everything = await begun(world)
+    anna, number = everything.school.people["anna"].id, everything.number("anna")
+    async with world.sessions() as session:
+        read = await get_own(session, anna, number, world.now)
+    await everything.anna.clicks("Да")
+    saved, cursor = await everything.given(), (await everything.assignment()).cursor
+
+    async def as_read(*_: object) -> Sheet:
+        return read
+
+    monkeypatch.setattr(answering, "get_own", as_read)
+    async with world.sessions() as session:
+        with pytest.raises(Overtaken):
+            await answering.choose(session, anna, (number, read.steps[0].key), "no", world.now)
+        await session.rollback()
+    assert await everything.given() == saved
+    assert (await everything.assignment()).cursor == cursor

@@ -22,6 +22,18 @@ class Variables(Visitor):
         self.names.add(node.id.name)
 
 
+class Chosen(Visitor):
+    """What the variants of all messages are called, but for numbers."""
+
+    def __init__(self) -> None:
+        self.keys: set[str] = set()
+
+    def visit_Variant(self, node: ast.Variant) -> None:
+        if isinstance(node.key, ast.Identifier):
+            self.keys.add(node.key.name)
+        self.generic_visit(node)
+
+
 def messages(language: str) -> dict[str, set[str]]:
     """Key -> its variables, over all files of a language; a key stands once only."""
     found: dict[str, set[str]] = {}
@@ -84,6 +96,23 @@ def test_a_long_text_of_a_person_is_shown_whole() -> None:
 def test_a_missing_key_or_variable_is_a_bug(key: str, args: dict[str, str]) -> None:
     with pytest.raises(MissingText):
         Translate("ru")(key, **args)
+
+
+def test_variants_are_chosen_by_numbers_only() -> None:
+    """Words are put in after Fluent has spoken: it cannot choose by them."""
+    chosen = Chosen()
+    for path in HERE.rglob("*.ftl"):
+        chosen.visit(FluentParser().parse(path.read_text("utf-8")))
+
+    assert chosen.keys - {"zero", "one", "two", "few", "many", "other"} == set()
+
+
+def test_what_a_person_typed_is_put_in_as_it_is() -> None:
+    assert Translate("ru")("menu", name="\N{OBJECT REPLACEMENT CHARACTER}name { $name }") == (
+        Translate("ru")("menu", name="X").replace(
+            "X", "\N{OBJECT REPLACEMENT CHARACTER}name { $name }"
+        )
+    )
 
 
 def test_an_unknown_language_is_russian() -> None:

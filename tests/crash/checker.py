@@ -104,9 +104,13 @@ def answers(seen: Evidence, verdict: Verdict) -> None:
     wrong = [key for key in given.keys() | seen.answers.keys()
              if given.get(key) != seen.answers.get(key)]  # fmt: skip
     verdict.lost += verdict.blame(len(wrong), f"answers are not as given: {sorted(wrong)[:5]}")
+    again = 0
     for player in seen.players:
+        again += player.again
         if not player.done:
             verdict.failures.append(f"{player.user} still waits for {player.waits}")
+    over = again - len(seen.doubtful) - seen.broken
+    verdict.blame(max(0, over), "presses had to be repeated")
 
 
 def pushes(seen: Evidence, verdict: Verdict) -> None:

@@ -12,6 +12,7 @@ import aiohttp
 
 Json = dict[str, Any]
 GLANCE = 0.04
+PATIENCE = 8.0
 HASTE = 0.15
 """Share of presses that are double ones."""
 
@@ -95,6 +96,7 @@ class Player:
     done: bool = False
     waits: str = "nothing"
     pressed: int = 0
+    again: int = 0
 
     async def play(self) -> None:
         await self._write("/survey")
@@ -136,7 +138,9 @@ class Player:
     async def _until(self, what: str, good: Callable[[Shown], bool], data: str = "") -> Shown:
         """Looks at the chat whenever something has come; whoever waits too long is stopped.
 
-        A second copy of the message whose button `data` was pressed is pressed as well.
+        A second copy of the message whose button `data` was pressed is pressed as well; and
+        a message that shows the old question again (a process that woke up has sent what
+        another had sent for it) is pressed again after a while, and counted.
         """
         self.waits = what
         news = self.controls.news[self.user]
@@ -148,8 +152,12 @@ class Player:
                 return shown
             if data in shown.buttons and shown.message > self.pressed:
                 await self._press(shown, data)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(news.wait(), 1)
+            try:
+                await asyncio.wait_for(news.wait(), PATIENCE)
+            except TimeoutError:
+                if data in shown.buttons:
+                    self.again += 1
+                    await self._press(shown, data)
 
 
 def screen(chat: Json) -> Shown:

@@ -66,6 +66,7 @@ LOST: dict[str, Spoil] = {
 OTHER: dict[str, Spoil] = {
     "unknown without a reason": lambda e: cast(Any, e.rows[0]).update(state="unknown"),
     "somebody still waits": lambda e: setattr(e.players[0], "done", False),
+    "an answer was not shown": lambda e: setattr(e.players[0], "again", 1),
     "an update is not confirmed": lambda e: setattr(e, "pending", 1),
     "too many in a second": lambda e: setattr(
         e, "log", [*e.log, *(entry(9, n, "hello") for n in range(100, 140))]
