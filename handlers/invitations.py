@@ -20,8 +20,8 @@ from handlers.people import (
 from handlers.screen import Attachment, Button, Screen, column
 from handlers.sections import MANAGERS, HasRole
 from handlers.wording import clipped, first_names
-from services import invitation_sheets, invitations, membership
-from services.invitation_sheets import Card, Words
+from services import invitations, membership
+from services.invitation_cards import Card, Words
 from services.invitations import Sheet
 from services.membership import NEED_A_LINK, Profile
 
@@ -94,6 +94,9 @@ async def make_sheet(query: object, callback_data: MakeSheet, c: Context) -> lis
     place = await membership.place(c.session, c.who, at)
     if sheet is None:
         return [await people_screen(c, place, note=c.t("people-sheet-stale"))]
+    # Here, as it brings a library of drawing that takes a second and 25 MB.
+    from services import invitation_sheets
+
     content = await asyncio.to_thread(invitation_sheets.draw, printed(c, sheet), cards(c, sheet))
     document = Attachment(c.t("people-sheet-file"), PDF, content)
     caption = c.t("people-sheet-caption", count=len(sheet.guests))

@@ -19,6 +19,8 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D
 
+from services.invitation_cards import Card, Words
+
 POINTS = 72
 MM = POINTS / 25.4
 PAGE = (210, 297)
@@ -31,23 +33,6 @@ BESIDE = 3.5
 GREY = "#555555"
 LINE = 1.25  # of the letters' size
 SMALLEST = 6
-
-
-@dataclass(frozen=True)
-class Card:
-    name: str
-    role: str
-    link: str
-
-
-@dataclass(frozen=True)
-class Words:
-    """What stands on every card: the school, how to come in, till when. `title`: on top."""
-
-    title: str
-    place: str
-    how: str
-    until: str
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from handlers.screen import Attachment, Button, Screen, column
 from handlers.sections import RESULTS, register
 from handlers.wording import language
 from services.errors import NotFound, UserError
-from services.results import figures, pictures, rounds
+from services.results import figures, rounds
 from services.results.figures import Results, Speech
 from services.results.rounds import Place
 from services.results.workbook import results_book
@@ -92,6 +92,9 @@ async def texts(asked: Asked, made: Results) -> Screen:
 
 
 async def picture(asked: Asked, made: Results) -> Screen:
+    # Here, as it brings a library of drawing that takes a second and 25 MB.
+    from services.results import pictures
+
     content = await asyncio.to_thread(pictures.means, made, asked.speech)
     if content is None:
         raise UserError("results-no-picture", k=made.k)
