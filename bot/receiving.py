@@ -57,7 +57,7 @@ class Receiving:
     async def keep(self, updates: list[dict[str, Any]]) -> None:
         """Commits raw updates to the inbox; from here on they cannot be lost."""
         await self._store(updates)
-        self.arrived.ring()
+        self.arrived.ring(len(updates))
 
     async def _stored(self, batches: Sequence[list[dict[str, Any]]]) -> Sequence[None]:
         """Many webhook requests that come at once are kept in one commit."""

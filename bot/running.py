@@ -38,7 +38,8 @@ from services.programme import Programme
 log = structlog.get_logger()
 
 PARTS = ("receive", "handle", "deliver", "schedule")
-HANDLERS = 6
+HANDLERS = 12
+MANY_UPDATES = 1000
 PUSHES = (Lane.PERSONAL, Lane.PUSH)
 CONNECTIONS = 700
 """To Telegram: as many as messages may be under way, and some for the rest."""
@@ -89,7 +90,7 @@ class Running:
         self, telegram: Telegram, programme: Programme, here: Presence, tasks: asyncio.TaskGroup
     ) -> None:
         sessions = session_maker(self.engine)
-        arrived, replies, pushes = Bell(), Bell(), Bell()
+        arrived, replies, pushes = Bell(MANY_UPDATES), Bell(), Bell()
         receiving = Receiving(statement_maker(self.engine), telegram, self.clock, arrived)
         delivery = self._delivery(telegram, programme, here, tasks, replies)
         handling = Handling(

@@ -10,10 +10,13 @@ Result = TypeVar("Result")
 
 class Together(Generic[Item, Result]):
     """While one batch is being written the next one gathers: alone nobody waits, under load
-    many share one statement and one commit. What fails together is tried apart."""
+    many share one statement and one commit. What fails together is tried apart. `gather`: the
+    seconds for which even a single one waits for company."""
 
-    def __init__(self, write: Callable[[Sequence[Item]], Awaitable[Sequence[Result]]]) -> None:
-        self._write = write
+    def __init__(
+        self, write: Callable[[Sequence[Item]], Awaitable[Sequence[Result]]], gather: float = 0
+    ) -> None:
+        self._write, self._gather = write, gather
         self._waiting: list[tuple[Item, asyncio.Future[Result]]] = []
         self._writing: asyncio.Task[None] | None = None
 
@@ -27,6 +30,8 @@ class Together(Generic[Item, Result]):
 
     async def _run(self) -> None:
         while self._waiting:
+            if self._gather:
+                await asyncio.sleep(self._gather)
             batch, self._waiting = self._waiting, []
             try:
                 results = await self._write([item for item, _ in batch])

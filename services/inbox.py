@@ -1,5 +1,6 @@
 """The durable line of raw updates: kept before they are confirmed, handled in order per person."""
 
+import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cache
@@ -13,7 +14,6 @@ from sqlalchemy import (
     String,
     Table,
     bindparam,
-    column,
     exists,
     func,
     literal,
@@ -22,7 +22,8 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects.postgresql import JSONB, Insert, insert
+from sqlalchemy import cast as cast_as
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, Insert, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.dml import ReturningUpdate
 
@@ -31,6 +32,8 @@ from models.enums import InboxState
 from services.operations import retention
 
 MAX_ATTEMPTS = 5
+PRESSED = ("message_id", "date", "chat")
+NUL = "\\u0000"
 DEEPEST = 100
 """Levels of nesting; Telegram's own updates have about ten."""
 
@@ -43,35 +46,57 @@ async def store(session: AsyncSession, updates: Sequence[dict[str, Any]], now: d
 
     A number that is here since long ago is another update's, and is taken from it.
     """
-    rows = [
-        {"update_id": update["update_id"], "sender": sender_of(update), "raw": storable(update)}
-        for update in updates
-        if named(update)
-    ]
-    if not rows:
+    kept = [update for update in updates if named(update)]
+    if not kept:
         return
-    given = {"rows": rows, "now": now}
-    kept = await session.execute(_keep(), given)
-    if kept.rowcount < len(rows):  # type: ignore[attr-defined]
-        await retention.release_numbers(session, now, numbers(updates))
+    given = {
+        "numbers": numbers(kept),
+        "senders": [sender_of(update) for update in kept],
+        "raws": [as_json(lean(update)) for update in kept],
+        "now": now,
+    }
+    done = await session.execute(_keep(), given)
+    if done.rowcount < len(kept):  # type: ignore[attr-defined]
+        await retention.release_numbers(session, now, numbers(kept))
         await session.execute(_keep(), given)
 
 
 @cache
 def _keep() -> Insert:
-    columns = (column("update_id", BigInteger), column("sender", BigInteger), column("raw", JSONB))
-    given = func.jsonb_to_recordset(bindparam("rows", type_=JSONB))
-    rows = given.table_valued(*columns, name="given").render_derived(with_types=True)
+    arrays: dict[str, Any] = {"numbers": BigInteger, "senders": BigInteger, "raws": String}
+    given = [bindparam(name, type_=ARRAY[Any](kind)) for name, kind in arrays.items()]
+    rows = func.unnest(*given).table_valued(*arrays, name="given").render_derived()
     values = {
-        "update_id": rows.c.update_id,
-        "sender": rows.c.sender,
-        "raw": rows.c.raw,
+        "update_id": rows.c.numbers,
+        "sender": rows.c.senders,
+        "raw": cast_as(rows.c.raws, JSONB),
         "state": PENDING,
         "received_at": bindparam("now", type_=DateTime(timezone=True)),
         "attempts": literal(0, SmallInteger),
     }
     inbox = insert(cast(Table, InboxUpdate.__table__))
     return inbox.from_select(list(values), select(*values.values())).on_conflict_do_nothing()
+
+
+def lean(update: dict[str, Any]) -> dict[str, Any]:
+    """Without the text and the buttons of a pressed message: they are our own words, and most
+    of what an update weighs."""
+    query = update.get("callback_query")
+    message = query.get("message") if isinstance(query, dict) else None
+    if not isinstance(query, dict) or not isinstance(message, dict):
+        return update
+    known = {name: message[name] for name in PRESSED if name in message}
+    return {**update, "callback_query": {**query, "message": known}}
+
+
+def as_json(update: dict[str, Any]) -> str:
+    """JSON that jsonb takes. What it refuses is rare, and then taken out piece by piece."""
+    try:
+        text = json.dumps(update, ensure_ascii=False, allow_nan=False)
+        text.encode()
+    except (ValueError, RecursionError):
+        text = NUL
+    return json.dumps(storable(update), ensure_ascii=False) if NUL in text else text
 
 
 def is_number(value: object) -> bool:

@@ -2,14 +2,14 @@
 
 from datetime import timedelta
 
-from sqlalchemy import and_, case, func, or_
+from sqlalchemy import ColumnElement, and_, case, func, true
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Pace
 
-LONGEST = 30
-"""Seconds for which all stop at most; each refused chat waits as long as Telegram says."""
+LONGEST = timedelta(seconds=30)
+"""For how long all stop at most; each refused chat waits as long as Telegram says."""
 
 TOGETHER = timedelta(seconds=1)
 """Two chats refused within that time: it is the bot that sends too much, not one busy chat."""
@@ -20,21 +20,26 @@ FAR = timedelta(seconds=5)
 NOW = func.clock_timestamp()
 
 
+def all_paused() -> ColumnElement[bool]:
+    """A pause longer than one is made comes from a clock that was set back."""
+    return and_(Pace.paused_until > NOW, Pace.paused_until <= NOW + LONGEST)
+
+
 async def reserve(
     session: AsyncSession, count: int, per_second: float, within: float | None = None
 ) -> float | None:
     """Seconds until the first of `count` slots, which follow each other at `per_second`.
 
     None, and nothing is reserved, when all are paused or it is further away than `within`
-    seconds. The rule is
-    GCRA (the generic cell rate algorithm): one time, that of the next free slot.
+    seconds. The rule is GCRA (the generic cell rate algorithm): one time, that of the next free
+    slot.
     """
     gap = timedelta(seconds=1 / per_second)
     first = func.greatest(func.least(Pace.next_at, NOW + FAR), NOW)
     near = None
     if within is not None:
-        unpaused = or_(Pace.paused_until.is_(None), Pace.paused_until <= NOW)
-        near = and_(unpaused, Pace.next_at < NOW + timedelta(seconds=within))
+        running = func.coalesce(~all_paused(), true())
+        near = and_(running, Pace.next_at < NOW + timedelta(seconds=within))
     until_end = await session.scalar(
         insert(Pace)
         .values(id=1, next_at=NOW + count * gap)
@@ -48,7 +53,8 @@ async def reserve(
 
 async def refused(session: AsyncSession, account_id: int, seconds: float) -> None:
     """Telegram refused a message to this chat (429): the second chat in a moment stops all."""
-    until = func.greatest(Pace.paused_until, NOW + timedelta(seconds=min(seconds, LONGEST)))
+    most = NOW + LONGEST
+    until = func.least(func.greatest(Pace.paused_until, NOW + timedelta(seconds=seconds)), most)
     another = and_(Pace.refused_account != account_id, Pace.refused_at > NOW - TOGETHER)
     await session.execute(
         insert(Pace)

@@ -27,6 +27,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from models.enums import NotificationState
 from services.notifications import RESENT_KINDS
+from services.outcomes import SPACING
 from services.sending import DISPATCHING, LEASE, LEASED, NOW, PENDING, UNKNOWN, accounts, table
 
 PRESENT = 0x6E617374
@@ -76,7 +77,13 @@ async def recover(session: AsyncSession) -> int:
         .cte("lost")
     )
     freed = (
-        update(account).where(account.c.id == lost.c.account_id).values(free_at=None).cte("freed")
+        update(account)
+        .where(account.c.id == lost.c.account_id)
+        .values(
+            free_at=None,
+            push_at=case((lost.c.state == UNKNOWN, NOW + SPACING), else_=account.c.push_at),
+        )
+        .cte("freed")
     )
     unknown = func.count().filter(lost.c.state == NotificationState.UNKNOWN)
     return int(await session.scalar(select(unknown).add_cte(freed)) or 0)

@@ -28,8 +28,9 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.dml import ReturningUpdate
 
-from models import Account, Notification, Pace
+from models import Account, Notification
 from services.notifications import Lane
+from services.pace import all_paused
 
 LEASE = timedelta(seconds=30)
 """Only for a process that froze: one that died is noticed at once (see `services.presence`)."""
@@ -127,7 +128,7 @@ def _due(lane: Lane, limit: int) -> CTE:
         other.c.state.in_((PENDING, LEASED, DISPATCHING)),
         or_(other.c.state != PENDING, and_(other.c.due_at <= now, is_before)),
     )
-    free = [_passed(account.c.free_at), ~_all_paused()]
+    free = [_passed(account.c.free_at), ~exists().where(all_paused())]
     if lane is not Lane.REPLY:
         free.append(or_(_passed(account.c.push_at), account.c.push_at > NOW + AT_MOST))
     return (
@@ -144,7 +145,3 @@ def _due(lane: Lane, limit: int) -> CTE:
 
 def _passed(moment: ColumnElement[datetime | None]) -> ColumnElement[bool]:
     return or_(moment.is_(None), moment <= NOW)
-
-
-def _all_paused() -> ColumnElement[bool]:
-    return exists().where(Pace.paused_until > NOW)
