@@ -1,7 +1,7 @@
 """A PostgreSQL with a clock that the test sets, and the outbox's rows in it as they stand."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple, Self, TypeVar
 
@@ -9,8 +9,11 @@ from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 
 from models import Account, Notification
-from models.enums import NotificationState
-from services import presence
+from models.enums import AccountStatus, NotificationState
+from services import notifications, outcomes, presence, replies, sending
+from services.notifications import Lane, Notice
+from services.outcomes import Outcome
+from services.sending import Owed
 from tests.factories import make_organisation, make_person
 
 MONDAY = datetime(2026, 9, 14, 5, 0, tzinfo=UTC)
@@ -98,18 +101,6 @@ class OutboxDatabase:
         async with self.sessions.begin() as session:
             return await work(session)
 
-    def together(self, *works: Callable[[AsyncSession], Awaitable[Result]]) -> list[Result]:
-        """Each work sees nothing of the others': all are done before the first is committed."""
-        return self.runner.run(self._together(works))
-
-    async def _together(self, works: Any) -> list[Any]:
-        sessions = [self.sessions() for _ in works]
-        done = [await work(session) for work, session in zip(works, sessions, strict=True)]
-        for session in sessions:
-            await session.commit()
-            await session.close()
-        return done
-
     def forget(self) -> None:
         self.runner.run(self._execute(FORGET))
         self.runner.run(self._lock("select pg_advisory_unlock_all()"))
@@ -122,7 +113,8 @@ class OutboxDatabase:
         self.runner.run(self._announce(owner))
 
     async def _announce(self, owner: int) -> None:
-        await presence.announce(self.locks, owner)
+        assert await presence.announce(self.locks, owner)
+        await self.locks.execute(text("set idle_session_timeout = 0"))
         await self.locks.commit()
 
     def dies(self, owner: int) -> None:
@@ -131,6 +123,53 @@ class OutboxDatabase:
     async def _lock(self, statement: str) -> None:
         await self.locks.execute(text(statement))
         await self.locks.commit()
+
+    def plan(self, people: Sequence[int], notice: Notice, now: datetime) -> int:
+        return self.do(lambda session: notifications.notify(session, people, notice, now))
+
+    def reply(self, account_id: int, key: str, now: datetime, owner: int | None) -> Owed | None:
+        async def answer(session: AsyncSession) -> Owed | None:
+            account: Any = await session.get_one(Account, account_id)
+            return await replies.reply(session, account, key, {"text": "…"}, now, owner)
+
+        return self.do(answer)
+
+    def claim(
+        self, owners: Sequence[int], now: datetime, lane: Lane, limit: int
+    ) -> list[list[Owed]]:
+        """What each takes; of several nobody sees the others': none is committed till the end."""
+        return self.runner.run(self._claim(owners, now, lane, limit))
+
+    async def _claim(
+        self, owners: Sequence[int], now: datetime, lane: Lane, limit: int
+    ) -> list[list[Owed]]:
+        sessions = [self.sessions() for _ in owners]
+        each = zip(sessions, owners, strict=True)
+        taken = [await sending.claim(session, now, one, lane, limit) for session, one in each]
+        for session in sessions:
+            await session.commit()
+            await session.close()
+        return taken
+
+    def intend(self, owed: Owed) -> bool:
+        [granted] = self.do(lambda session: outcomes.intend(session, [(owed.id, owed.epoch)]))
+        return granted
+
+    def settle(self, owed: Owed, outcome: Outcome) -> bool:
+        [written] = self.do(lambda session: outcomes.settle(session, [(owed, outcome)]))
+        return written
+
+    def block(self, account_id: int) -> None:
+        status = AccountStatus.BLOCKED
+        self.do(lambda session: notifications.unreachable(session, account_id, status))
+
+    def unblock(self, account_id: int, now: datetime) -> None:
+        async def back(session: AsyncSession) -> None:
+            account = await session.get_one(Account, account_id)
+            account.status = AccountStatus.ACTIVE
+            await notifications.reachable_again(session, account_id, now)
+
+        self.do(back)
 
     def rows(self) -> dict[int, Row]:
         return self.runner.run(self._rows())

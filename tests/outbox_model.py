@@ -8,8 +8,9 @@ from datetime import UTC, datetime, timedelta
 from models.enums import NotificationState as State
 from services.notifications import RESENT_KINDS, Lane
 from services.outcomes import REQUEST, SPACING, Outcome
-from services.pace import TOGETHER
-from services.sending import LEASE, Owed
+from services.pace import LONGEST, TOGETHER
+from services.presence import GRACE
+from services.sending import AT_MOST, LEASE, Owed
 from tests.outbox_database import MONDAY, Row
 
 NEVER = datetime(2000, 1, 1, tzinfo=UTC)
@@ -41,9 +42,10 @@ BEFORE_THE_REQUEST = (
 )
 TOO_MANY = Outcome(State.PENDING, "Too Many Requests", pause=20, counted=False)
 GONE = Outcome(State.UNREACHABLE, "bot was blocked by the user")
+SENT = Outcome(State.SENT, message_id=7)
 AFTER_THE_REQUEST = (
-    Outcome(State.SENT, message_id=7),
-    Outcome(State.SENT, message_id=8),
+    SENT,
+    SENT._replace(message_id=8),
     Outcome(State.DEAD, "can't parse entities"),
     Outcome(State.PENDING, "Internal Server Error", pause=2),
     Outcome(State.UNKNOWN, "no answer"),
@@ -101,13 +103,24 @@ class Model:
             assert before.state not in OVER or row == before, (before, row)
         self.rows = rows
 
+    @property
+    def unsettled(self) -> list[Flight]:
+        """Of processes that live, or wake up. The first is the newest."""
+        mine = [f for f in self.flights if f.owner in self.living and not f.outcome]
+        return mine[::-1]
+
+    @property
+    def settled(self) -> list[Flight]:
+        mine = [f for f in self.flights if f.owner in self.living and f.outcome]
+        return mine[:-4:-1]
+
     def under_way(self, account_id: int) -> list[Row]:
         mine = (row for row in self.rows.values() if row.account_id == account_id)
         return [row for row in mine if row.state in UNDER_WAY]
 
     def due(self, lane: Lane, limit: int, locked: Collection[int] = ()) -> list[int]:
         """What a claim is to find: nothing of a busy chat, and no chat is left out."""
-        if self.clock < self.paused_until:
+        if self.clock < self.paused_until <= self.clock + LONGEST:
             return []
         first: dict[int, Row] = {}
         for row in sorted(self.rows.values(), key=lambda row: (row.lane, row.due_at, row.id)):
@@ -122,8 +135,10 @@ class Model:
 
     def is_free(self, account_id: int, lane: Lane) -> bool:
         chat = self.chats[account_id]
-        since = chat.quiet_until if lane is Lane.REPLY else max(chat.quiet_until, chat.push_at)
-        return self.clock >= since and not self.under_way(account_id)
+        if self.under_way(account_id) or self.clock < chat.quiet_until:
+            return False
+        put_off = chat.push_at - self.clock if lane > Lane.REPLY else timedelta()
+        return put_off <= timedelta() or put_off > AT_MOST
 
     def takes_reply(self, account_id: int) -> bool:
         """Whether a reply is taken at once: after the earlier ones, and while no lease holds
@@ -137,12 +152,15 @@ class Model:
         return (row.lease_until or NEVER) <= self.clock
 
     def takes(self, owner: int, taken: list[Owed]) -> list[Flight]:
-        """After a claim, before its rows are seen."""
+        """After a claim, before its rows are seen: what was asked of the chat before is over."""
         for owed in taken:
             assert owed.epoch == self.rows[owed.id].epoch + 1
-        flights = [Flight(owed, owner) for owed in taken]
-        self.flights += flights
-        return flights
+        return [self.flies(owner, owed) for owed in taken]
+
+    def flies(self, owner: int, owed: Owed) -> Flight:
+        self.chats[owed.account_id].quiet_until = NEVER
+        self.flights.append(Flight(owed, owner))
+        return self.flights[-1]
 
     def may_intend(self, flight: Flight) -> bool:
         row = self.rows[flight.owed.id]
@@ -159,7 +177,7 @@ class Model:
             assert row.id == owed.id or not alive, (owed, row)
         chat = self.chats[owed.account_id]
         if owed.lane > Lane.REPLY:
-            assert self.clock >= chat.push_at, (owed, chat)
+            assert not chat.push_at - SPACING <= self.clock < chat.push_at, (owed, chat)
             chat.push_at = self.clock + SPACING
         flight.requested = True
 
@@ -168,8 +186,12 @@ class Model:
         flight.outcome = outcome
         row, chat = self.rows[flight.owed.id], self.chats[flight.owed.account_id]
         if row.epoch != flight.owed.epoch or row.state not in UNDER_WAY:
-            late = row.epoch == flight.owed.epoch and row.state is State.UNKNOWN
-            return late and outcome.state in (State.SENT, State.UNREACHABLE)
+            late = row.state in (State.UNKNOWN, State.PENDING)
+            return (
+                late
+                and row.epoch == flight.owed.epoch
+                and outcome.state in (State.SENT, State.UNREACHABLE)
+            )
         pause = timedelta(seconds=outcome.pause)
         chat.quiet_until = self.clock + pause if pause else NEVER
         if flight.owed.lane > Lane.REPLY and flight.requested:
@@ -180,7 +202,8 @@ class Model:
         """A 429: the second chat within a second pauses all."""
         other, moment = self.refused
         if other not in (0, account_id) and moment > self.clock - TOGETHER:
-            self.paused_until = self.clock + timedelta(seconds=seconds)
+            until = max(self.paused_until, self.clock + timedelta(seconds=seconds))
+            self.paused_until = min(until, self.clock + LONGEST)
         self.refused = (account_id, self.clock)
 
     def recovered(self) -> dict[int, State]:
@@ -192,9 +215,13 @@ class Model:
                 held = row.state is State.DISPATCHING and row.kind not in RESENT_KINDS
                 found[row.id] = State.UNKNOWN if held else State.PENDING
                 self.resent[row.id] += row.state is State.DISPATCHING
+                chat = self.chats[row.account_id]
+                chat.quiet_until = NEVER
+                chat.push_at = self.clock + SPACING if held else chat.push_at
         return found
 
     def is_lost(self, row: Row) -> bool:
         until = row.lease_until or NEVER
         too_far = until > self.clock + 2 * LEASE
-        return row.owner not in self.living or until < self.clock or too_far
+        gone = row.owner not in self.living and until < self.clock + LEASE - GRACE
+        return gone or until < self.clock or too_far
