@@ -4,7 +4,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test check bench format clean
+.PHONY: demo test check crash bench format clean
 
 $(STAMP): requirements-dev.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
@@ -24,6 +24,10 @@ check: $(STAMP)
 	$(VENV)/bin/lint-imports
 	$(VENV)/bin/mypy
 	$(PY) -m pytest -n 2 -m "not browser and not crash"
+
+# Real processes in real trouble: some minutes; `python -m tests.crash` plays hundreds.
+crash: $(STAMP)
+	$(PY) -m pytest -m crash
 
 # A short form of every benchmark; `python -m tests.bench NAME` runs one of them in full.
 bench: $(STAMP)

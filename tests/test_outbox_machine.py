@@ -191,10 +191,9 @@ class OutboxMachine(RuleBasedStateMachine):
     def recover(self, draw: Draw | None = None) -> None:
         expected = self.model.recovered()
         unknown = self.database.do(presence.recover)
-        rows = self.database.rows()
-        assert {number: row.state for number, row in rows.items()} == expected
-        held = [row.id for row in self.model.rows.values() if row.state is State.UNKNOWN]
-        assert unknown == list(expected.values()).count(State.UNKNOWN) - len(held)
+        assert {number: row.state for number, row in self.database.rows().items()} == expected
+        held = [row.state for row in self.model.rows.values()].count(State.UNKNOWN)
+        assert unknown == list(expected.values()).count(State.UNKNOWN) - held
         self.see()
 
     def time_passes(self, draw: Draw) -> None:

@@ -23,7 +23,7 @@ STARTED = 20.0
 AT_POINT = 3.0
 """Seconds that are waited for a process to come to a point; then it is any time."""
 
-QUIET = 30.0
+QUIET = 75.0
 """Seconds in which all must be done after the last trouble, besides the leases."""
 
 
