@@ -121,9 +121,13 @@ def invite(
 
 
 @questionnaires.command()
-def lint() -> None:
+def lint(
+    asked: Annotated[
+        bool, typer.Option("--asked", help="Compare with what the database has asked before.")
+    ] = False,
+) -> None:
     """Check the catalogue; remarks are printed, only mistakes fail."""
-    typer.echo(finish(administration.lint_catalogue()))
+    typer.echo(finish(administration.lint_catalogue(prepared() if asked else None)))
 
 
 @questionnaires.command(name="list")

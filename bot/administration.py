@@ -22,6 +22,7 @@ from services.operations import decisions
 from services.operations.decisions import Act, Row, Which
 from services.operations.overview import Overview, Trouble, overview
 from services.programme import Programme
+from services.versions import asked_before
 
 DEMO_TOKEN = "4242424242:DEMO-TOKEN-of-the-sandbox-0123456789"
 
@@ -81,9 +82,10 @@ async def invite(
     return Programme(bot_name=name).link(token)
 
 
-async def lint_catalogue() -> str:
+async def lint_catalogue(settings: Settings | None) -> str:
+    """With settings it is compared with what that database has asked, too."""
     t = Translate("en")
-    findings = catalogue.lint(catalogue.load())
+    findings = catalogue.lint(catalogue.load(), await _asked_before(settings) if settings else ())
     lines = [
         f"{finding.questionnaire} {finding.item or ''}: {t(finding.message_key, **finding.args)}"
         for finding in findings
@@ -91,10 +93,15 @@ async def lint_catalogue() -> str:
     return "\n".join(lines) or "No remarks."
 
 
+async def _asked_before(settings: Settings) -> list[catalogue.QuestionnaireSpec]:
+    async with opened(settings) as engine, session_maker(engine)() as session:
+        return await asked_before(session)
+
+
 async def list_catalogue() -> str:
     rows = catalogue.summary(catalogue.load())
     return "\n".join(
-        f"{row.key:18} {row.role:7} {row.wave:8} {row.items:3} questions  {row.minutes:2} min"
+        f"{row.key:21} {row.role:7} {row.wave:14} {row.items:3} questions  {row.minutes:2} min"
         for row in rows
     )
 

@@ -57,6 +57,7 @@ class Settings(BaseSettings):
     default_timezone: Annotated[str, AfterValidator(_zone)] = "Europe/Moscow"
     messages_per_second: Annotated[float, Field(gt=0, le=1000)] = 29.7
     min_group: Annotated[int, Field(ge=3)] = 5
+    yearly_minutes: Annotated[int, Field(ge=5, le=600)] = 40
     operator_name: str = ""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["console", "json"] = "console"

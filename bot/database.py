@@ -1,5 +1,6 @@
 """The one PostgreSQL: a server's when DATABASE_URL is set, else an embedded one."""
 
+import subprocess
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,6 +23,11 @@ ROOT = Path(__file__).parent.parent
 MIGRATING = 0x6D696772
 SESSION = {"idle_in_transaction_session_timeout": "60s"}
 """A process that froze in the middle lets go of its rows."""
+
+LOG = ("wal_init_zero = 'off'", "wal_writer_delay = '10ms'")
+"""Of the embedded server: its log is written along with a long statement, not at its end, and a
+new file of it is not filled with zeros first, which would hold up whoever comes to it. What is
+committed is on the disk all the same."""
 
 AWAY = (SQLAlchemyError, OSError)
 """What is raised when the database is away, or its connection broke: worth another try."""
@@ -47,9 +53,20 @@ def embedded(directory: Path) -> Iterator[str]:
     directory.mkdir(parents=True, exist_ok=True)
     server = get_server(directory.resolve(), cleanup_mode="stop")
     try:
+        _tune(server.get_uri(), directory)
         yield normalised(server.get_uri())
     finally:
         server.cleanup()
+
+
+def _tune(url: str, directory: Path) -> None:
+    """Changes the server's settings, the first time."""
+    known = (directory / "postgresql.auto.conf").read_text()
+    changes = [f"alter system set {setting}" for setting in LOG if setting not in known]
+    if changes:
+        commands = [f"--command={change}" for change in (*changes, "select pg_reload_conf()")]
+        program = [str(embedded_binaries() / "psql"), "--no-psqlrc", url]
+        subprocess.run([*program, *commands], capture_output=True, check=True)
 
 
 def embedded_binaries() -> Path:

@@ -24,6 +24,7 @@ from bot.outage import Outage
 from bot.requests import Caller, Request, failed, is_new_message, status_after
 from bot.together import Together
 from bot.transport import Ambiguous, NotSent, TelegramError
+from bot.turns import Turns
 from bot.words import Ready, Words
 from models.enums import NotificationState
 from services import notifications, outcomes, pace, presence, sending
@@ -39,22 +40,14 @@ AHEAD = 0.1
 INTENT = 0.02
 """Seconds before its time at which a message's intent is committed: a commit may take as long."""
 
-UNPACED = 100
-"""Messages a second from which on the event loop's clock is too coarse to space them."""
-
 GATHER = 0.005
 """Seconds that an outcome waits for others: nobody waits for it, but for the next message."""
-
-SOON = 0.5
-"""Seconds that a reply waits for its slot in memory; a longer line stays in the database."""
 
 MANY_SECONDS = 3
 """A sender has at most as many pushes under way as leave in that time."""
 
-
 GIVEN_BACK = Outcome(NotificationState.PENDING, counted=False)
 """Of what was taken and did not leave."""
-
 
 Work = Callable[[], Coroutine[Any, Any, Outcome | None]]
 
@@ -65,8 +58,8 @@ class Delivery:
 
     `statements` are sessions without transactions, for single statements. `per_second` is
     shared by all processes. `owner` is the number of this one while it is present. The work goes
-    on in what `spawn` starts; `wake` is called when a reply
-    may be due. `monotonic` never jumps, whatever happens to `clock`.
+    on in what `spawn` starts; `wake` is called when a reply may be due. `monotonic` never jumps,
+    whatever happens to `clock`.
     """
 
     sessions: async_sessionmaker[AsyncSession]
@@ -86,10 +79,7 @@ class Delivery:
         self.batch = self.batch or max(1, int(self.per_second * AHEAD / 2))
         self._intend = Together(self._write_intents)
         self._settle = Together(self._write_outcomes, GATHER)
-        self._slot = Together(self._reserve_slots)
-        self._turn = asyncio.Lock()
-        self._gap = 0.99 / self.per_second if self.per_second < UNPACED else 0.0
-        self._last = 0.0
+        self._turns = Turns(self.statements, self.per_second, self.monotonic)
         self._under_way = 0
         self._awaited = Counter[int]()
         self._outage = Outage()
@@ -160,39 +150,32 @@ class Delivery:
         if isinstance(ready, Outcome):
             return ready
         if slot is not None:
-            await asyncio.sleep(slot - INTENT - self.monotonic())
+            await self._nearly(slot)
         if self.stopping():
             return GIVEN_BACK
         if not await self._intend((owed.id, owed.epoch)):
             log.warning("a lease was lost", notification=owed.id)
             return None
         if slot is not None:
-            await self._in_turn(slot)
+            await self._turns.wait(slot)
         return await self._outcome(owed, ready)
 
     async def _reply(self, owed: Owed) -> Outcome:
         ready = await self.words.stored(owed, self.clock())
         if isinstance(ready, Outcome):
             return ready
-        if is_new_message(owed) and not await self._soon():
-            self._awaited[owed.account_id] += 1
-            return GIVEN_BACK
+        if is_new_message(owed):
+            slot = await self._turns.soon()
+            if slot is None:
+                self._awaited[owed.account_id] += 1
+                return GIVEN_BACK
+            # Not in the line yet: pushes with earlier slots would have to stand behind it.
+            await self._nearly(slot)
+            await self._turns.wait(slot)
         return await self._outcome(owed, ready)
 
-    async def _soon(self) -> bool:
-        """Waits for a slot, if there is one soon."""
-        delay = await self._slot(None)
-        if delay is None:
-            return False
-        await self._in_turn(self.monotonic() + delay)
-        return True
-
-    async def _in_turn(self, slot: float) -> None:
-        """Waits for the slot. After a delay the next ones catch up without a burst."""
+    async def _nearly(self, slot: float) -> None:
         await asyncio.sleep(slot - INTENT - self.monotonic())
-        async with self._turn:
-            await asyncio.sleep(max(slot, self._last + self._gap) - self.monotonic())
-            self._last = self.monotonic()
 
     async def _outcome(self, owed: Owed, request: Request) -> Outcome:
         try:
@@ -215,22 +198,16 @@ class Delivery:
             except AWAY as error:
                 report("an outcome waits for the database", error, notification=owed.id)
                 await asyncio.sleep(1)
-        if self._awaited[owed.account_id] > 0:
-            self._awaited[owed.account_id] -= 1
+        if owed.account_id in self._awaited:
+            self._awaited -= Counter([owed.account_id])
             self.wake()
         if outcome.state is NotificationState.UNREACHABLE:
             async with self.sessions.begin() as session:
                 status = status_after(outcome.error)
                 await notifications.unreachable(session, owed.account_id, status)
-        elif outcome.pause and not outcome.counted:
+        elif outcome.asked_to_wait:
             async with self.statements.begin() as session:
                 await pace.refused(session, owed.account_id, outcome.pause)
-
-    async def _reserve_slots(self, wanted: Sequence[None]) -> Sequence[float | None]:
-        async with self.statements.begin() as session:
-            rate, count = self.per_second, len(wanted)
-            first = await pace.reserve(session, count, rate, within=SOON)
-        return [None if first is None else first + n / rate for n in range(count)]
 
     async def _write_intents(self, taken: Sequence[tuple[int, int]]) -> Sequence[bool]:
         async with self.statements.begin() as session:
@@ -253,7 +230,7 @@ async def keep_delivering(
             begun = [1.0]
         waits = [seconds for seconds in begun if seconds is not None]
         if waits:
-            await asyncio.sleep(max(waits))
+            await pause(stop, max(waits))
         else:
             await owed.wait(0.5)
 
@@ -263,6 +240,6 @@ async def keep_recovering(delivery: Delivery, stop: asyncio.Event) -> None:
     while not stop.is_set():
         try:
             await delivery.recover()
-        except AWAY as error:
+        except Exception as error:
             report("recovery paused", error)
         await pause(stop, 1)

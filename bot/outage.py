@@ -2,7 +2,7 @@
 
 from bot.transport import Ambiguous, NotSent, TelegramError
 
-LONGEST = 30
+LONGEST = 10
 """Seconds between tries, at most."""
 
 

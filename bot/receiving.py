@@ -52,7 +52,9 @@ class Receiving:
         updates = await unless(stop, call)
         if updates:
             await self.keep(updates)
-            self.offset = max(inbox.numbers(updates), default=self.offset or 0) + 1
+            # Only what was kept is confirmed: what has no number says nothing about the others.
+            kept = inbox.numbers(updates)
+            self.offset = max(kept) + 1 if kept else self.offset
 
     async def keep(self, updates: list[dict[str, Any]]) -> None:
         """Commits raw updates to the inbox; from here on they cannot be lost."""

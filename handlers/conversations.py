@@ -10,12 +10,15 @@ from aiogram import F, Router
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import (
+    decisions,
     help_requests,
     invitations,
     joining,
+    leave,
     meetings,
     menu,
     operations,
+    paper,
     questionnaires,
     reminders,
     results,
@@ -26,10 +29,11 @@ from handlers import people as participants
 from handlers.notices import Notices, NotNow, Telling, Told, one_by_one
 from handlers.screen import Screen
 from handlers.texts import Translate
-from services import people
+from services import people, reach
 from services.contact import ContactCalendar, is_contact_time
 from services.people import Who
 from services.programme import Programme
+from services.reach import Paused
 
 
 def build_router() -> Router:
@@ -41,13 +45,17 @@ def build_router() -> Router:
         operations.router(),
         joining.router(),
         questionnaires.router(),
+        reminders.router(),
+        leave.router(),
         meetings.router(),
         help_requests.router(),
         participants.router(),
+        paper.router(),
         invitations.router(),
         roster.router(),
         waves.router(),
         results.router(),
+        decisions.router(),
         menu.router(),
         menu.fallback(),
     )
@@ -61,7 +69,12 @@ ALWAYS = frozenset({operations.KIND})
 @cache
 def notices() -> dict[str, Notices]:
     """Every kind but `reply`."""
-    one = {**help_requests.notices(), **meetings.notices(), **operations.notices()}
+    one = {
+        **help_requests.notices(),
+        **meetings.notices(),
+        **operations.notices(),
+        **decisions.notices(),
+    }
     return {**one_by_one(one), **reminders.notices()}
 
 
@@ -71,16 +84,19 @@ async def compose(
     """The screens of messages as things stand now, in their order; nothing is written.
 
     None for what is not to be sent: its reason is gone, or who has not agreed, or said /stop
-    since it was planned; these are told nothing but replies.
+    since it was planned; these are told nothing but replies. Nor are reminders to who has put
+    them off: what still holds is due again afterwards.
     """
     readers = await people.of_many(session, {one.account_id for one in told})
+    joined = {who.me.id for who in readers.values() if who.person}
+    paused = await reach.paused(session, joined, now)
     screens: dict[int, Screen | NotNow | None] = {}
     kinds: dict[str, dict[int, Telling]] = defaultdict(dict)
     for number, one in enumerate(told):
         who = readers.get(one.account_id)
-        if who is None or not _may_be_told(who, one.kind):
+        if who is None or not _may_be_told(who, one.kind, paused):
             continue
-        if one.kind not in ALWAYS and not is_contact_time(now, ContactCalendar(who.zone)):
+        if one.kind not in ALWAYS and _is_later(who, one.kind, paused, now):
             screens[number] = NotNow.NOT_NOW
             continue
         t = Translate(who.account.language)
@@ -91,5 +107,14 @@ async def compose(
     return [screens.get(number) for number in range(len(told))]
 
 
-def _may_be_told(who: Who, kind: str) -> bool:
-    return kind in ALWAYS or (who.consented and who.account.muted_at is None)
+def _may_be_told(who: Who, kind: str, paused: Paused) -> bool:
+    if kind in ALWAYS:
+        return True
+    snoozed = kind == reach.REMINDER and who.person is not None and who.me.id in paused.snoozed
+    return who.consented and who.account.muted_at is None and not snoozed
+
+
+def _is_later(who: Who, kind: str, paused: Paused, now: datetime) -> bool:
+    """Not in these hours, or not before the reader is back from leave."""
+    away = who.me.id in paused.away and kind not in reach.ASKED_FOR
+    return away or not is_contact_time(now, ContactCalendar(who.zone))

@@ -20,6 +20,7 @@ ICONS = {
     Fate.UNTOLD: "➖",
     Fate.UNKNOWN: "❔",
     Fate.MUTED: "🔕",
+    Fate.ABSENT: "🌴",
     Fate.QUEUED: "🕓",
     Fate.SENT: "✅",
     Fate.ANSWERED: "✅",

@@ -8,6 +8,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import ChatMemberUpdated, Message
 
 from handlers.context import Context
+from handlers.leave_buttons import leave_button, line
 from handlers.menu import menu_screen
 from handlers.screen import Button, Screen, column, grid
 from handlers.sections import (
@@ -19,12 +20,14 @@ from handlers.sections import (
     menu_button,
     register,
 )
+from handlers.snooze import till, undo_button
 from handlers.texts import LANGUAGES, Translate
 from handlers.wording import first_names
 from models.enums import AccountStatus
-from services import joining, people
+from services import joining, people, reach
 from services.joining import CONSENT_VERSION
 from services.people import Who
+from services.reminders import snoozed
 from services.replies import reply
 
 
@@ -180,14 +183,23 @@ async def withdraw(query: object, c: Context) -> Screen:
 
 
 async def settings(event: object, c: Context) -> Screen:
-    muted = c.who.account.muted_at is not None
+    muted, me = c.who.account.muted_at is not None, c.who.me.id
+    leave = await reach.leave_of(c.session, me, c.now)
+    until = await snoozed.until(c.session, me, c.now)
+    lines = [c.t("settings-muted" if muted else "settings")]
+    lines += [line(c.t, leave)] if leave else []
+    if until:
+        day = until.astimezone(c.who.zone).date()
+        lines.append(c.t("settings-snoozed", day=till(c.t, day)))
     buttons = (
         language_button(c.t),
         Button.of(c.t("settings-unmute" if muted else "settings-mute"), Mute(on=not muted)),
+        *((undo_button(c.t),) if until else ()),
+        leave_button(c.t, me, leave, mine=True),
         Button.of(c.t("settings-consent"), Consent(act="show")),
         menu_button(c.t),
     )
-    return Screen(c.t("settings-muted" if muted else "settings"), column(buttons))
+    return Screen("\n\n".join(lines), column(buttons))
 
 
 async def ask_stop(message: Message, c: Context) -> Screen:

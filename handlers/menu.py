@@ -6,7 +6,7 @@ from aiogram.types import CallbackQuery
 
 from handlers.context import Context
 from handlers.screen import Button, Screen, column
-from handlers.sections import ALWAYS, Open, sections_of
+from handlers.sections import Open, listed, sections_of
 from handlers.wording import first_names
 
 
@@ -30,7 +30,7 @@ def menu_screen(c: Context, text: str | None = None) -> Screen:
     """The menu of the person's roles under `text`."""
     roles = c.who.roles
     buttons = (
-        Button.of(c.t(f"section-{section.name}"), Open(section=section.name))
+        Button.of(c.t(f"section-{section.words(roles)}"), Open(section=section.name))
         for section in sections_of(roles)
     )
     return Screen(text or c.t("menu", name=first_names(c.who.me.full_name)), column(buttons))
@@ -41,8 +41,7 @@ async def show_menu(event: object, c: Context) -> Screen:
 
 
 async def show_help(event: object, c: Context) -> Screen:
-    names = [section.name for section in sections_of(c.who.roles)] + list(ALWAYS)
-    lines = [f"/{name} — {c.t(f'command-{name}')}" for name in names]
+    lines = [f"/{name} — {words}" for name, words in listed(c.t, c.who.roles)]
     return Screen(c.t("help") + "\n\n" + "\n".join(lines))
 
 

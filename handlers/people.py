@@ -11,6 +11,7 @@ from pydantic import Field
 
 from handlers.context import Context
 from handlers.fates import Clock, last_line
+from handlers.leave_buttons import leave_button, line
 from handlers.paging import cut, turner
 from handlers.screen import Button, Rows, Screen, column
 from handlers.sections import MANAGERS, PEOPLE, ROSTER, HasRole, Open, menu_button, register
@@ -204,11 +205,13 @@ def person_screen(
     first = member.state in NEED_A_LINK
     buttons = (
         Button.of(c.t("people-link" if first else "people-link-anew"), link),
+        leave_button(c.t, member.person_id, known.leave, mine=member.person_id == c.who.me.id),
         Button.of(c.t("button-back"), back),
         menu_button(c.t),
     )
     state = f"{ICONS[member.state]} {c.t(f'people-state-{member.state.value}')}"
-    told = [] if note else [*waiting_link(c.t, known), *last_told(c, known)]
+    away = [line(c.t, known.leave)] if known.leave else []
+    told = [] if note else [*away, *waiting_link(c.t, known), *last_told(c, known)]
     text = "\n\n".join([portrait(c.t, known), note or state, *told])
     return Screen(text, column(buttons), toast=toast)
 

@@ -1,4 +1,4 @@
-"""What a questionnaire looks like: the title page, one question a screen, the list of answers."""
+"""What a questionnaire looks like: one question a screen, the list of answers."""
 
 from collections.abc import Iterable
 from typing import Annotated, Any, Literal
@@ -8,12 +8,10 @@ from pydantic import Field
 
 from handlers.context import Context
 from handlers.screen import Button, Rows, Screen, column, grid
-from handlers.sections import menu_button
 from handlers.texts import Translate
 from handlers.wording import clipped, said
 from models.enums import Missing
 from services.catalogue import Item
-from services.help_requests import Asked
 from services.questionnaires import Sheet
 from services.steps import WAYS_OUT, Given, Key, Step, position
 
@@ -64,27 +62,6 @@ class Hand(CallbackData, prefix="qs"):
     act: Literal["begin", "send"]
 
 
-def title_page(c: Context, sheet: Sheet) -> Screen:
-    """What it is for, how long it takes, until when, and who will see what."""
-    t, spec = c.t, sheet.spec
-    asks_help = any(not item.statistics for item in spec.items)
-    parts: list[str] = [
-        t("survey-title", title=said(t, spec.title)),
-        t("survey-purpose", purpose=said(t, spec.purpose)),
-        t(
-            "survey-size",
-            count=len(sheet.steps),
-            minutes=spec.minutes_for(len(sheet.colleagues)),
-            day=t.day(sheet.wave.closes_on),
-        ),
-        t("survey-who-sees", group=c.programme.min_group),
-        *([t("survey-who-sees-help")] if asks_help else []),
-        t("survey-saved-at-once"),
-    ]
-    start = Button.of(t("survey-begin"), Hand(assignment=sheet.id, act="begin"))
-    return Screen("\n\n".join(parts), column((start, menu_button(t))))
-
-
 def question(c: Context, sheet: Sheet, step: Step) -> Screen:
     """One question; what was answered before is marked.
 
@@ -110,7 +87,7 @@ def _words(t: Translate, sheet: Sheet, step: Step, given: Given | None) -> list[
     if step.pair is not None:
         name = sheet.colleagues[step.pair]
         head.append(t(f"survey-about-{sheet.role}", name=name))
-    words: list[str] = ["\n".join(head), t("survey-question", text=said(t, item.text))]
+    words: list[str] = ["\n".join(head), t("survey-question", text=said(t, step.text))]
     if item.low and item.high:
         ends = {"low": said(t, item.low), "high": said(t, item.high)}
         words.append(t("survey-ends", minimum=item.minimum, maximum=item.maximum, **ends))
@@ -134,9 +111,10 @@ def _answers(t: Translate, item: Item, at: str, given: Given | None) -> Rows:
     buttons = []
     for value, words in item.choices:
         on = value in chosen
-        press = f"qt:{at}:{value}:{int(not on)}" if item.kind == "multiple" else f"q:{at}:{value}"
+        toggles = item.kind == "multiple" and value not in item.alone
+        press = f"qt:{at}:{value}:{int(not on)}" if toggles else f"q:{at}:{value}"
         buttons.append(Button(_marked(said(t, words), on), press))
-    if item.kind == "scale":
+    if item.kind == "scale" and not item.labels:
         return grid(buttons, (len(buttons) + 1) // 2)
     return grid(buttons, 2) if item.kind == "yes_no" else column(buttons)
 
@@ -215,19 +193,3 @@ def answer(t: Translate, item: Item, given: Given) -> str:
         return f"«{clipped(given.body, SHOWN_IN_LIST)}»"
     words = [said(t, choice.text) for choice in item.choices if choice.value in given.values]
     return clipped(", ".join(words), SHOWN_IN_LIST)
-
-
-def thanks(c: Context, request: Asked | None) -> Screen:
-    parts: list[str] = [c.t("survey-sent", group=c.programme.min_group)]
-    if request:
-        parts.append(_about_help(c.t, request))
-    return Screen("\n\n".join(parts), column((menu_button(c.t),)))
-
-
-def _about_help(t: Translate, request: Asked) -> str:
-    if request.answerer:
-        return t("help-taken", name=request.answerer.full_name)
-    if request.reached:
-        names = ", ".join(person.full_name for person in request.reached)
-        return t("help-goes-to", names=names, count=len(request.reached))
-    return t(f"help-nobody-{request.role}")

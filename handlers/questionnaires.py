@@ -5,7 +5,9 @@ from dataclasses import replace
 from aiogram import F, Router
 from aiogram.types import Message
 
+from handlers import burden
 from handlers.context import Context
+from handlers.questionnaire_ends import thanks, title_page
 from handlers.questionnaire_screens import (
     Choose,
     Go,
@@ -15,8 +17,6 @@ from handlers.questionnaire_screens import (
     Toggle,
     question,
     review,
-    thanks,
-    title_page,
 )
 from handlers.screen import Button, Screen, column
 from handlers.sections import MANAGERS, SURVEY, Expects, HasRole, menu_button, register
@@ -53,7 +53,8 @@ async def survey(event: object, c: Context) -> list[Screen]:
         return await show(c, waiting[0])
     if waiting:
         buttons = [open_button(c, sheet) for sheet in waiting]
-        return [Screen(c.t("survey-which"), column((*buttons, menu_button(c.t))))]
+        words = [c.t("survey-which"), *await taken(c)]
+        return [Screen("\n\n".join(words), column((*buttons, menu_button(c.t))))]
     return [await nothing_to_answer(c, bool(sheets))]
 
 
@@ -61,12 +62,19 @@ def open_button(c: Context, sheet: Sheet) -> Button:
     return Button.of(said(c.t, sheet.spec.title), OpenSurvey(assignment=sheet.id))
 
 
+async def taken(c: Context) -> list[str]:
+    """How much of the year it has been so far, if anything."""
+    minutes = await burden.mine(c)
+    return [minutes] if minutes else []
+
+
 async def nothing_to_answer(c: Context, sent: bool) -> Screen:
     today = c.now.astimezone(c.who.zone).date()
     day = await questionnaires.next_opening(c.session, c.who.me.organisation_id, today)
-    words = [c.t("survey-all-sent" if sent else "survey-none")]
+    words: list[str] = [c.t("survey-all-sent" if sent else "survey-none")]
     if day:
         words.append(c.t("survey-next", day=c.t.day(day)))
+    words += await taken(c)
     return Screen("\n\n".join(words), column((menu_button(c.t),)))
 
 
@@ -86,10 +94,12 @@ async def _shown(c: Context, sheet: Sheet) -> list[Screen]:
         case Phase.QUESTION if step:
             return [question(c, sheet, step)]
         case Phase.SENT:
-            request = await help_requests.of_assignment(c.session, sheet.id)
-            return [thanks(c, request)]
+            request = await help_requests.of_assignment(c.session, sheet.id, c.now)
+            return [thanks(c, sheet, request, await burden.mine(c))]
         case Phase.CLOSED | Phase.EARLY:
             return [out_of_time(c, sheet)]
+        case Phase.NOBODY:
+            return [Screen(c.t("survey-nobody"), column((menu_button(c.t),)))]
     return review(c, sheet)
 
 

@@ -1,19 +1,27 @@
-"""What the schedule says by itself: a questionnaire is open, and reminders."""
+"""What the schedule says by itself: a questionnaire is open, and reminders; putting these off."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
-from handlers.meetings.buttons import Act, Card, Whom
+from aiogram import Router
+
+from handlers.context import Context
+from handlers.meetings.buttons import Act, Card, Day, Whom
+from handlers.menu import menu_screen
 from handlers.notices import Notices, Telling
 from handlers.questionnaires import OpenSurvey
-from handlers.screen import Button, Screen
+from handlers.screen import Button, Rows, Screen, column
 from handlers.sections import menu_button
+from handlers.snooze import Snooze, snooze_rows, till, undo_button
 from handlers.texts import Html, Translate
 from handlers.wording import first_names, said
 from models.enums import Role
 from services.questionnaires import Whose
+from services.reminders import snoozed
 from services.reminders.reasons import (
     Confirm,
+    Over,
     Quiet,
     Reason,
     Soon,
@@ -25,6 +33,12 @@ from services.reminders.reasons import (
 
 MOST = 8
 """Reasons told in one message; the others wait for the person in the menu."""
+
+
+def router() -> Router:
+    r = Router()
+    r.callback_query.register(put_off, Snooze.filter())
+    return r
 
 
 def notices() -> dict[str, Notices]:
@@ -60,7 +74,7 @@ def opened(n: Telling, found: Survey | None) -> Screen | None:
         left=found.left,
         minutes=found.minutes,
         day=n.t.day(found.sheet.wave.closes_on),
-        group=n.programme.min_group,
+        group=found.sheet.min_group,
     )
     return Screen(text, (survey_buttons(n.t, found), (menu_button(n.t),)))
 
@@ -69,14 +83,19 @@ async def reminder(several: Sequence[Telling]) -> list[Screen | None]:
     """`parts`: one or several reasons; those that are gone are left out."""
     parts = [(n, part) for n in several for part in n.args["parts"][:MOST]]
     found = await surveys_of((n, part) for n, part in parts if part["what"] == "survey")
+    people = {n.who.me.id: n.who.me.organisation_id for n in several}
+    offers = await snoozed.offered(several[0].session, people, several[0].now)
     told = []
     for n in several:
-        due = n.args["parts"][:MOST]
-        told.append(reminded(n, await standing(n.session, n.who.me.id, due, found, n.now)))
+        due, person = n.args["parts"][:MOST], n.who.me.id
+        reasons = await standing(n.session, person, due, found, n.now)
+        today = n.now.astimezone(n.who.zone).date()
+        told.append(reminded(n, reasons, snooze_rows(n.t, today, offers[person])))
     return told
 
 
-def reminded(n: Telling, reasons: Sequence[Reason]) -> Screen | None:
+def reminded(n: Telling, reasons: Sequence[Reason], later: Rows) -> Screen | None:
+    """`later`: the buttons that put it off."""
     if not reasons:
         return None
     name = first_names(n.who.me.full_name)
@@ -86,7 +105,28 @@ def reminded(n: Telling, reasons: Sequence[Reason]) -> Screen | None:
         lines = "\n".join(n.t("reminder-line", line=line(n.t, reason)) for reason in reasons)
         text = n.t("reminder-several", name=name, lines=Html(lines))
     rows = tuple(buttons(n.t, reason) for reason in reasons)
-    return Screen(text, (*rows, (menu_button(n.t),)))
+    return Screen(text, (*rows, *later, (menu_button(n.t),)))
+
+
+async def put_off(query: object, callback_data: Snooze, c: Context) -> Screen:
+    """A day that is over, or makes no sense any more, changes nothing."""
+    me = c.who.me.id
+    if not callback_data.day:
+        await snoozed.undo(c.session, me)
+        return await as_it_stands(c, c.t("snooze-undone"))
+    day = date.fromordinal(callback_data.day)
+    if not await snoozed.put_off(c.session, me, day, c.now):
+        return await as_it_stands(c, c.t("button-stale"))
+    buttons = (undo_button(c.t), menu_button(c.t))
+    return Screen(c.t("snooze-done", day=till(c.t, day)), column(buttons))
+
+
+async def as_it_stands(c: Context, toast: str) -> Screen:
+    """What was reminded of last, as far as it holds; the menu when nothing does."""
+    parts = await snoozed.last_said(c.session, c.who.me.id, c.now)
+    telling = Telling(c.session, c.who, {"parts": parts}, c.t, c.programme, c.now)
+    [screen] = await reminder([telling])
+    return Screen(**vars(screen or menu_screen(c)) | {"toast": toast})
 
 
 def line(t: Translate, reason: Reason) -> Html:
@@ -94,7 +134,8 @@ def line(t: Translate, reason: Reason) -> Html:
         return survey_line(t, reason)
     if isinstance(reason, Quiet):
         return t("reminder-quiet", name=first_names(reason.pair.mentee.full_name))
-    key = "reminder-confirm" if isinstance(reason, Confirm) else "reminder-soon"
+    keys = {Confirm: "reminder-confirm", Soon: "reminder-soon", Over: "reminder-held"}
+    key = keys[type(reason)]
     day = t.weekday(reason.meeting.held_on)
     return t(key, day=day, name=first_names(reason.other.full_name))
 
@@ -122,8 +163,16 @@ def buttons(t: Translate, reason: Reason) -> tuple[Button, ...]:
     card = Card(meeting=reason.meeting.id, act="show")
     if isinstance(reason, Soon):
         return (Button.of(t("reminder-button-meeting", day=day), card),)
-    yes = Button.of(t("reminder-button-yes", day=day), Act.on(reason.meeting, "yes"))
+    yes = Button.of(t("reminder-button-yes", day=day), was_it(reason))
     return (yes, Button.of(t("reminder-button-other"), card))
+
+
+def was_it(reason: Confirm | Over) -> Act | Day:
+    """The other side's meeting is confirmed at once, one's own plan goes on with its length."""
+    meeting = reason.meeting
+    if isinstance(reason, Confirm):
+        return Act.on(meeting, "yes")
+    return Day(use="log", id=meeting.mentorship_id, day=meeting.held_on.toordinal())
 
 
 def survey_buttons(t: Translate, found: Survey) -> tuple[Button, ...]:

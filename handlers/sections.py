@@ -11,6 +11,7 @@ from aiogram.types import CallbackQuery
 from handlers.screen import Button
 from handlers.texts import Translate
 from models.enums import Role
+from services.help_requests import READERS
 from services.people import MANAGING, Who
 
 EVERYBODY = frozenset(Role)
@@ -20,22 +21,29 @@ MANAGERS = MANAGING
 
 @dataclass(frozen=True)
 class Section:
-    """`name` is the command (Latin letters only, Telegram's rule) and the menu button's data."""
+    """`name` is the command (Latin letters only, Telegram's rule) and the menu button's data;
+    `others`: what its texts are called for those who are in no pair, where that differs."""
 
     name: str
     roles: frozenset[Role] = EVERYBODY
+    others: str | None = None
+
+    def words(self, roles: frozenset[Role]) -> str:
+        """Its texts' name, for somebody of these roles."""
+        return self.name if self.others is None or roles & PAIR else self.others
 
 
 MEETING = Section("meeting", PAIR)
 MEETINGS = Section("meetings", PAIR)
-SURVEY = Section("survey", PAIR)
+SURVEY = Section("survey", PAIR | {Role.CURATOR})
+SUPPORT = Section("support", PAIR | READERS, others="requests")
 RESULTS = Section("results", MANAGERS)
 WAVES = Section("waves", MANAGERS)
 PEOPLE = Section("people", MANAGERS)
 ROSTER = Section("roster", MANAGERS)
 SETTINGS = Section("settings")
 
-SECTIONS = (MEETING, MEETINGS, SURVEY, RESULTS, WAVES, PEOPLE, ROSTER, SETTINGS)
+SECTIONS = (MEETING, MEETINGS, SURVEY, SUPPORT, RESULTS, WAVES, PEOPLE, ROSTER, SETTINGS)
 """In the order of the menu."""
 
 ALWAYS = ("menu", "help", "cancel", "language", "stop")
@@ -97,5 +105,12 @@ def sections_of(roles: frozenset[Role]) -> list[Section]:
 
 def commands(t: Translate, roles: frozenset[Role]) -> list[dict[str, str]]:
     """The command list of a person's chat, for setMyCommands."""
-    names = [section.name for section in sections_of(roles)] + list(ALWAYS)
-    return [{"command": name, "description": t(f"command-{name}")} for name in names]
+    named = listed(t, roles)
+    return [{"command": name, "description": words} for name, words in named]
+
+
+def listed(t: Translate, roles: frozenset[Role]) -> list[tuple[str, str]]:
+    """A person's commands with what they are for."""
+    found = [(section.name, section.words(roles)) for section in sections_of(roles)]
+    found += [(name, name) for name in ALWAYS]
+    return [(name, t(f"command-{words}")) for name, words in found]

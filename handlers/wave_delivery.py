@@ -2,11 +2,13 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from aiogram import Router
 from aiogram.filters.callback_data import CallbackData
 
+from handlers import paper
 from handlers.context import Context
 from handlers.fates import ICONS, Clock, messages, told
 from handlers.paging import cut
@@ -24,13 +26,14 @@ from handlers.wave_screens import (
     ShowWave,
     turning,
 )
-from handlers.wording import clipped
+from handlers.wording import clipped, round_name
 from models import Wave
 from services import access, membership
 from services.errors import NotFound
 from services.fates import Fate
 from services.waves import actions, delivery
 from services.waves.delivery import TROUBLE, Addressee, Mail
+from services.waves.state import Phase, phase_at
 
 NAMES = 8
 """On one page: each has a line and a button."""
@@ -59,8 +62,8 @@ def router() -> Router:
 async def show_delivery(query: object, callback_data: ShowDelivery, c: Context) -> Screen:
     wave = await actions.get_managed(c.session, c.who, callback_data.wave)
     mail = await delivery.mail(c.session, [wave.id], c.now)
-    fates = await delivery.sums(c.session, [wave.id])
-    people = await delivery.not_simply_sent(c.session, wave.id)
+    fates = await delivery.sums(c.session, [wave.id], c.now)
+    people = await delivery.not_simply_sent(c.session, wave.id, c.now)
     clock = Clock(c.t, c.now, ZoneInfo(wave.organisation.timezone))
     head = [heading(c.t, wave), *mail_lines(clock, mail), "", *sums(c.t, total(fates))]
     if not fates:
@@ -68,12 +71,15 @@ async def show_delivery(query: object, callback_data: ShowDelivery, c: Context) 
     elif not people:
         head += ["", c.t("delivery-all-fine")]
     mine = await access.scope(c.session, c.who)
-    return by_name(clock, head, people, callback_data, mine)
+    screen = by_name(clock, head, people, callback_data, mine)
+    if not people or phase_at(wave, c.now) is not Phase.OPEN:
+        return screen
+    return replace(screen, rows=(*screen.rows[:-1], (paper.button(c.t, wave),), screen.rows[-1]))
 
 
 def heading(t: Translate, wave: Wave) -> Html:
     school = clipped(wave.organisation.name, LONGEST)
-    return t("delivery-head", name=t(f"waves-{wave.code}"), school=school)
+    return t("delivery-head", name=round_name(t, wave.code, wave.title), school=school)
 
 
 def mail_lines(clock: Clock, mail: Mail) -> list[str]:
@@ -128,6 +134,8 @@ def line(clock: Clock, one: Addressee) -> Html:
     """«⛔ Орлов Борис Ильич, наставляемый — бот заблокирован»"""
     t, name = clock.t, clipped(one.name, LONGEST)
     what = told(clock, one.fate, one.due_at)
+    if one.away_till and one.fate is Fate.ABSENT:
+        what = t("delivery-absent-till", day=t.day(one.away_till))
     if one.told_at:
         what = t("delivery-but-told", what=what, day=clock.day(one.told_at))
     role = t(f"people-role-{one.role}")
@@ -140,7 +148,7 @@ async def show_deliveries(query: object, callback_data: ShowDeliveries, c: Conte
     waves = [wave for wave in year if wave.code == callback_data.code and wave.opened_at]
     if not waves:
         raise NotFound
-    fates = await delivery.sums(c.session, [wave.id for wave in waves])
+    fates = await delivery.sums(c.session, [wave.id for wave in waves], c.now)
     return schools_screen(c.t, waves, fates, callback_data)
 
 
@@ -155,7 +163,9 @@ def schools_screen(
         Button.of(school_label(t, wave, fates.get(wave.id, Counter())), ShowDelivery(wave=wave.id))
         for wave in page.items
     ]
-    head = t("delivery-head-all", name=t(f"waves-{asked.code}"), schools=len(waves))
+    head = t(
+        "delivery-head-all", name=round_name(t, asked.code, waves[0].title), schools=len(waves)
+    )
     text = "\n".join([head, "", *sums(t, total(fates)), "", t("waves-choose-school")])
     turn = turning(t, page, lambda number: ShowDeliveries(code=asked.code, page=number))
     back = Button.of(t("button-back"), ShowCode(code=asked.code))

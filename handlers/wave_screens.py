@@ -13,9 +13,9 @@ from handlers.paging import Page, cut, turner
 from handlers.screen import Button, Rows, Screen, column
 from handlers.sections import RESULTS, WAVES, Open, menu_button
 from handlers.texts import Html, Translate
-from handlers.wording import clipped
+from handlers.wording import Code, clipped, round_name
 from models import Wave
-from models.enums import Role, WaveCode
+from models.enums import Role
 from services.waves.response import State, total
 from services.waves.state import Phase, last_day, phase_at
 
@@ -38,7 +38,7 @@ class ShowWave(CallbackData, prefix="w"):
 class ShowCode(CallbackData, prefix="wc"):
     """The same wave in all schools."""
 
-    code: WaveCode
+    code: Code
     page: Number = 0
 
 
@@ -52,7 +52,7 @@ class ShowDelivery(CallbackData, prefix="wn"):
 class ShowDeliveries(CallbackData, prefix="wm"):
     """The same of one wave in all schools."""
 
-    code: WaveCode
+    code: Code
     page: Number = 0
 
 
@@ -120,13 +120,13 @@ def year_screen(look: Look, waves: Sequence[Wave]) -> Screen:
     for code, group in groups.items():
         lines.append(group_line(look, code, group))
         several = ShowCode(code=code) if len(group) > 1 else ShowWave(wave=group[0].id)
-        buttons.append(Button.of(t(f"waves-{code}"), several))
+        buttons.append(Button.of(round_name(t, code, group[0].title), several))
     text = t("waves-title", year=str(waves[0].academic_year), lines=Html("\n\n".join(lines)))
     return Screen(text, (*column(buttons), (menu_button(t),)))
 
 
-def group_line(look: Look, code: WaveCode, group: Sequence[Wave]) -> Html:
-    t, name = look.t, look.t(f"waves-{code}")
+def group_line(look: Look, code: str, group: Sequence[Wave]) -> Html:
+    t, name = look.t, round_name(look.t, code, group[0].title)
     if len(group) == 1:
         return t("waves-line", name=name, what=state_line(look, group[0]))
     what = state_line(look, *group)
@@ -176,7 +176,9 @@ def wave_screen(look: Look, wave: Wave, toast: str | None = None) -> Screen:
     """One wave: days, response by role, what became of the messages, what can be done now."""
     t = look.t
     roles = look.response.get(wave.id, {})
-    lines = [t("waves-head", name=t(f"waves-{wave.code}"), school=wave.organisation.name)]
+    lines = [
+        t("waves-head", name=round_name(t, wave.code, wave.title), school=wave.organisation.name)
+    ]
     lines.append(state_line(look, wave))
     lines += [role_line(look, role, roles[role]) for role in ASKED if role in roles]
     if look.in_doubt:

@@ -54,13 +54,13 @@ def router() -> Router:
 
 
 async def look_at(c: Context, *waves: Wave) -> Look:
-    counted = await response.counts(c.session, [wave.id for wave in waves])
+    counted = await response.counts(c.session, [wave.id for wave in waves], c.now)
     return Look(c.t, c.now, counted)
 
 
 async def look_closely(c: Context, wave: Wave) -> Look:
     """At one wave, with what became of its messages."""
-    fates = (await delivery.sums(c.session, [wave.id])).get(wave.id, Counter())
+    fates = (await delivery.sums(c.session, [wave.id], c.now)).get(wave.id, Counter())
     in_doubt = sum(fates[fate] for fate in delivery.TROUBLE)
     return replace(await look_at(c, wave), in_doubt=in_doubt)
 

@@ -1,6 +1,11 @@
 """How names, questionnaires' own words and long texts are put to a reader."""
 
+from typing import Annotated
+
+from pydantic import StringConstraints
+
 from handlers.texts import Translate
+from models.enums import WaveCode
 from services.catalogue import Language, Words
 
 
@@ -11,6 +16,16 @@ def language(t: Translate) -> Language:
 
 def said(t: Translate, words: Words) -> str:
     return words.of(language(t))
+
+
+Code = Annotated[str, StringConstraints(pattern=rf"^({'|'.join(WaveCode)})(-[0-9]{{1,9}})?$")]
+"""A wave's code in the data of a button."""
+
+
+def round_name(t: Translate, code: str, title: str | None = None) -> str:
+    """What a round is called; `title` is that of an own questionnaire."""
+    kind, _, number = code.partition("-")
+    return title or t(f"round-{WaveCode(kind)}", number=number)
 
 
 def first_names(full_name: str) -> str:

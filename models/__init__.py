@@ -6,24 +6,29 @@ from models.inbox import InboxUpdate
 from models.meeting import Meeting
 from models.mentorship import Mentorship
 from models.notification import File, Notification, Pace
-from models.organisation import Organisation, Vacation
-from models.person import Account, Consent, Invite, Person, RoleGrant
+from models.organisation import CalendarEntry, Organisation, Vacation
+from models.person import Absence, Account, Consent, Invite, Person, RoleGrant
 from models.questionnaire import (
     Answer,
     Assignment,
+    Decision,
     HelpRequest,
+    OwnQuestionnaire,
     QuestionnaireVersion,
     Wave,
     WaveQuestionnaire,
 )
 
 __all__ = [
+    "Absence",
     "Account",
     "Answer",
     "Assignment",
     "AuditEntry",
     "Base",
+    "CalendarEntry",
     "Consent",
+    "Decision",
     "File",
     "HelpRequest",
     "InboxUpdate",
@@ -32,6 +37,7 @@ __all__ = [
     "Mentorship",
     "Notification",
     "Organisation",
+    "OwnQuestionnaire",
     "Pace",
     "Person",
     "QuestionnaireVersion",

@@ -86,9 +86,24 @@ class MeetingFormat(StrEnum):
 
 
 class WaveCode(StrEnum):
+    """What is asked in a wave. A wave's code is one of these, with a number behind it where
+    there are several in a school year: `check-2`, `own-17` (the own questionnaire's id)."""
+
     INTRO = "intro"
+    GROWTH_START = "growth_start"
+    CHECK = "check"
+    DEFICITS = "deficits"
     INTERIM = "interim"
     FINAL = "final"
+    DEFICITS_AGAIN = "deficits_again"
+    GROWTH = "growth"
+    CURATOR = "curator"
+    OWN = "own"
+
+    @classmethod
+    def of(cls, code: str) -> "WaveCode":
+        """ValueError for what is no code of a wave."""
+        return cls(code.partition("-")[0])
 
 
 class Missing(StrEnum):

@@ -1,6 +1,6 @@
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, SmallInteger, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, choice
@@ -39,3 +39,22 @@ class Vacation(Base):
     name: Mapped[str] = mapped_column(String(200))
     starts_on: Mapped[date]
     ends_on: Mapped[date]
+
+
+class CalendarEntry(Base):
+    """When a round is held from this school year on, here and in all organisations below that
+    have no entry of their own. Later years take the same days; without days it is not held."""
+
+    __tablename__ = "calendar_entries"
+    __table_args__ = (
+        UniqueConstraint("organisation_id", "academic_year", "code"),
+        CheckConstraint("opens_on <= closes_on", name="order"),
+        CheckConstraint("num_nonnulls(opens_on, closes_on) in (0, 2)", name="both_days"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
+    academic_year: Mapped[int] = mapped_column(SmallInteger)
+    code: Mapped[str] = mapped_column(String(40))
+    opens_on: Mapped[date | None]
+    closes_on: Mapped[date | None]

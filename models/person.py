@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -18,7 +18,10 @@ from models.organisation import Organisation
 
 
 class Person(Base):
-    """A participant as the roster knows them; `name_key` finds and sorts them."""
+    """A participant as the roster knows them; `name_key` finds and sorts them.
+
+    `snoozed_until`: reminders were put off by the person till then.
+    """
 
     __tablename__ = "persons"
     __table_args__ = (UniqueConstraint("organisation_id", "name_key"),)
@@ -31,8 +34,25 @@ class Person(Base):
     tenure_years: Mapped[int | None]
     category: Mapped[str | None] = mapped_column(String(100))
     phone: Mapped[str | None] = mapped_column(String(20))
+    snoozed_until: Mapped[datetime | None]
 
     organisation: Mapped[Organisation] = relationship(lazy="raise")
+
+
+class Absence(Base):
+    """A leave: nobody writes to the person on these local days, first and last included; the
+    end may be open."""
+
+    __tablename__ = "absences"
+    __table_args__ = (
+        UniqueConstraint("person_id", "starts_on"),
+        CheckConstraint("starts_on <= ends_on", name="order"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"))
+    starts_on: Mapped[date]
+    ends_on: Mapped[date | None]
 
 
 class RoleGrant(Base):

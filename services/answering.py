@@ -10,12 +10,15 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     CursorResult,
+    Integer,
     String,
     Update,
     bindparam,
     cast,
     delete,
+    func,
     literal_column,
     select,
     update,
@@ -31,6 +34,9 @@ from services.steps import REVIEW, Given, Key, Step, before, name_of, taken, tog
 from services.tables import table
 
 MAX_TEXT = 2000
+PAUSE = 120
+"""Seconds: a longer gap between two taps counts as this much."""
+
 NO_REQUEST = "none"
 
 
@@ -39,7 +45,7 @@ async def begin(session: AsyncSession, person_id: int, assignment_id: int, now: 
     sheet = await get_own(session, person_id, assignment_id, now)
     if sheet.phase is Phase.INTRO:
         sheet.started_at = now
-        await _put(session, sheet, sheet.unanswered, started_at=now)
+        await _put(session, sheet, sheet.unanswered, now, started_at=now)
     return sheet
 
 
@@ -55,7 +61,7 @@ async def choose(
         given = taken(step.item, value)
         if given is None:
             raise NotFound
-        await _save(session, sheet, step, given)
+        await _save(session, sheet, step, given, now)
     return sheet
 
 
@@ -74,9 +80,9 @@ async def toggle(
             raise NotFound
         left = toggled(step.item, sheet.answers.get(step.key), value, on)
         if left:
-            await _save(session, sheet, step, left, stay=True)
+            await _save(session, sheet, step, left, now, stay=True)
         else:
-            await _put(session, sheet, step)
+            await _put(session, sheet, step, now)
             await _delete(session, sheet, step.key)
     return sheet
 
@@ -95,7 +101,7 @@ async def write(
         body = text.strip()
         if len(body) > MAX_TEXT:
             raise UserError("survey-text-long", length=len(body), limit=MAX_TEXT)
-        await _save(session, sheet, step, Given(body=body))
+        await _save(session, sheet, step, Given(body=body), now)
     return sheet
 
 
@@ -103,7 +109,7 @@ async def keep(session: AsyncSession, person_id: int, at: tuple[int, Key], now: 
     """Goes on with the answer as it is; without one the question stays."""
     sheet, step = await _at(session, person_id, at, now)
     if step and step.key in sheet.answers:
-        await _put(session, sheet, sheet.unanswered)
+        await _put(session, sheet, sheet.unanswered, now)
     return sheet
 
 
@@ -111,7 +117,7 @@ async def back(session: AsyncSession, person_id: int, at: tuple[int, Key], now: 
     """To the question before; the first stays where it is."""
     sheet, step = await _at(session, person_id, at, now)
     if step:
-        await _put(session, sheet, before(sheet.steps, step) or step)
+        await _put(session, sheet, before(sheet.steps, step) or step, now)
     return sheet
 
 
@@ -125,7 +131,7 @@ async def change(
         step = next((step for step in sheet.steps if step.key == at[1]), None)
         if step is None:
             raise NotFound
-        await _put(session, sheet, step)
+        await _put(session, sheet, step, now)
     return sheet
 
 
@@ -139,7 +145,7 @@ async def send(session: AsyncSession, person_id: int, assignment_id: int, now: d
     await _hold_wave(session, sheet)
     sheet.stale = sheet.phase is not Phase.REVIEW
     if not sheet.stale:
-        await _put(session, sheet, None, submitted_at=now)
+        await _put(session, sheet, None, now, submitted_at=now, touched_at=None)
         sheet.submitted_at = now
         kind = _request(sheet)
         await _forget(session, sheet)
@@ -177,14 +183,21 @@ class Overtaken(Exception):
     """
 
 
-async def _put(session: AsyncSession, sheet: Sheet, step: Step | None, **values: Any) -> None:
+async def _put(
+    session: AsyncSession, sheet: Sheet, step: Step | None, now: datetime, **values: Any
+) -> None:
     """Moves the cursor, together with `values` of the assignment."""
     sheet.cursor = step.name if step else REVIEW
-    await _written(session, _moved(), {**_row(sheet), **values})
+    await _written(session, _moved(), {**_row(sheet, now), **values})
 
 
 async def _save(
-    session: AsyncSession, sheet: Sheet, step: Step, given: Given, stay: bool = False
+    session: AsyncSession,
+    sheet: Sheet,
+    step: Step,
+    given: Given,
+    now: datetime,
+    stay: bool = False,
 ) -> None:
     """One row a question: a new answer takes the place of the old one; then goes on.
 
@@ -201,7 +214,7 @@ async def _save(
         "body": given.body,
         "missing": given.missing,
     }
-    await _written(session, _upsert(), {**_row(sheet), **answer})
+    await _written(session, _upsert(), {**_row(sheet, now), **answer})
 
 
 async def _written(session: AsyncSession, statement: Update | Insert, values: Any) -> None:
@@ -211,21 +224,30 @@ async def _written(session: AsyncSession, statement: Update | Insert, values: An
         raise Overtaken
 
 
-def _row(sheet: Sheet) -> dict[str, Any]:
-    return {"this": sheet.id, "seen": sheet.seen, "cursor": sheet.cursor}
+def _row(sheet: Sheet, now: datetime) -> dict[str, Any]:
+    cursor = {"this": sheet.id, "seen": sheet.seen, "cursor": sheet.cursor}
+    return cursor | {"touched_at": now, "now": now}
 
 
 @cache
 def _moved() -> Update:
-    """The columns to set are those it is given when it runs."""
+    """The columns to set are those it is given when it runs, and the time it took."""
     row = table(Assignment)
     version = cast(literal_column("assignments.xmin"), String)
-    return update(row).where(row.c.id == bindparam("this"), version == bindparam("seen"))
+    mine = update(row).where(row.c.id == bindparam("this"), version == bindparam("seen"))
+    return mine.values(seconds=row.c.seconds + _since(row.c.touched_at))
+
+
+def _since(touched_at: ColumnElement[datetime]) -> ColumnElement[int]:
+    """Seconds since the last tap; who comes back later has not been answering all the while."""
+    gap = func.extract("epoch", bindparam("now", type_=touched_at.type) - touched_at)
+    return cast(func.greatest(func.least(func.coalesce(gap, 0), PAUSE), 0), Integer)
 
 
 @cache
 def _upsert() -> Insert:
-    moved = _moved().values(cursor=bindparam("cursor")).returning(Assignment.id).cte("moved")
+    moves: dict[str, Any] = {name: bindparam(name) for name in ("cursor", "touched_at")}
+    moved = _moved().values(moves).returning(Assignment.id).cte("moved")
     row = table(Answer)
     given = [row.c[name] for name in ("item", "mentorship_id", *VALUE)]
     kinds = {column.name: column.type for column in given} | {"choices": JSONB(none_as_null=True)}

@@ -60,6 +60,12 @@ def first_day(year: int) -> date:
     return date(year, FIRST_MONTH, 1)
 
 
+def order(code: str) -> tuple[int, int]:
+    """Sorts the rounds of a year as they come."""
+    kind, _, number = code.partition("-")
+    return list(WaveCode).index(WaveCode(kind)), int(number or 0)
+
+
 def day_of(year: int, month: int, day: int) -> date:
     """That day of the school year; ValueError when there is none (30 February)."""
     return date(year if month >= FIRST_MONTH else year + 1, month, day)

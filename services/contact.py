@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-import holidays
+import holidays.countries  # all of them now: it would hold up the first planning
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 

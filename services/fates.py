@@ -9,17 +9,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Account, Notification
 from models.enums import AccountStatus, NotificationState
-from services.notifications import Lane
-
-LIVE = (NotificationState.PENDING, NotificationState.LEASED, NotificationState.DISPATCHING)
-"""It will leave by itself."""
+from services.notifications import LIVE, Lane
 
 
 class Fate(StrEnum):
     """The most urgent first: who can be helped, then what an administrator looks at, then what
     passes by itself.
 
-    `missed`: it met a closed chat, which is open again; `untold`: there was no message.
+    `missed`: it met a closed chat, which is open again; `untold`: there was no message;
+    `absent`: the person is on leave.
     """
 
     NO_ACCOUNT = "no_account"
@@ -33,6 +31,7 @@ class Fate(StrEnum):
     UNTOLD = "untold"
     UNKNOWN = "unknown"
     MUTED = "muted"
+    ABSENT = "absent"
     QUEUED = "queued"
     CANCELLED = "cancelled"
     SENT = "sent"

@@ -42,8 +42,9 @@ UNDER_WAY = (MentorshipStatus.ACTIVE, MentorshipStatus.SUSPENDED)
 class FilledIn(NamedTuple):
     """A row of `filled_in`. `seen` is the assignment's row version: every change makes another.
 
-    `pairs`: mentorships and names of those the person works with in this role during the wave,
-    by name; `answers` as stored. Both are None when there is nothing.
+    `pairs`: mentorships, names of those the person works with in this role during the wave, and
+    the forms, by name (a curator has none); `answers` as stored. Both are None when there is
+    nothing.
     """
 
     id: int
@@ -54,6 +55,7 @@ class FilledIn(NamedTuple):
     started_at: datetime | None
     submitted_at: datetime | None
     seen: str
+    min_group: int
     opens_on: date
     closes_on: date
     opened_at: datetime | None
@@ -61,7 +63,7 @@ class FilledIn(NamedTuple):
     timezone: str
     version_id: int
     fingerprint: str
-    pairs: list[tuple[int, str]] | None
+    pairs: list[tuple[int, str, str]] | None
     answers: list[Any] | None
 
     def given(self) -> dict[Key, Given]:
@@ -83,8 +85,9 @@ def filled_in() -> Select[Any]:
     mine = (row.id, row.wave_id, row.person_id, row.role, row.cursor)
     seen = cast(literal_column("assignments.xmin"), String)
     days = (wave.opens_on, wave.closes_on, wave.opened_at, wave.closed_at, place.timezone)
+    sent = (row.started_at, row.submitted_at, seen, row.min_group)
     return (
-        select(*mine, row.started_at, row.submitted_at, seen, *days)
+        select(*mine, *sent, *days)
         .add_columns(version.id, version.fingerprint, _pairs(), _answers())
         .select_from(table(Assignment))
         .join(table(Wave), wave.id == row.wave_id)
@@ -100,10 +103,10 @@ def _pairs() -> ScalarSelect[Any]:
     as_mentee = row.role == Role.MENTEE
     mine = or_(
         and_(as_mentee, pair.mentee_id == row.person_id),
-        and_(~as_mentee, pair.mentor_id == row.person_id),
+        and_(row.role == Role.MENTOR, pair.mentor_id == row.person_id),
     )
     other = case((as_mentee, pair.mentor_id), else_=pair.mentee_id)
-    named = func.json_build_array(pair.id, person.full_name)
+    named = func.json_build_array(pair.id, person.full_name, pair.form)
     by_name = aggregate_order_by(named, person.name_key, pair.id)
     return (
         select(func.json_agg(by_name, type_=JSON))

@@ -5,14 +5,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from math import isfinite
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
     DateTime,
     SmallInteger,
     String,
-    Table,
     bindparam,
     exists,
     func,
@@ -30,6 +29,7 @@ from sqlalchemy.sql.dml import ReturningUpdate
 from models import InboxUpdate
 from models.enums import InboxState
 from services.operations import retention
+from services.tables import table
 
 MAX_ATTEMPTS = 5
 PRESSED = ("message_id", "date", "chat")
@@ -74,8 +74,11 @@ def _keep() -> Insert:
         "received_at": bindparam("now", type_=DateTime(timezone=True)),
         "attempts": literal(0, SmallInteger),
     }
-    inbox = insert(cast(Table, InboxUpdate.__table__))
-    return inbox.from_select(list(values), select(*values.values())).on_conflict_do_nothing()
+    return (
+        insert(table(InboxUpdate))
+        .from_select(list(values), select(*values.values()))
+        .on_conflict_do_nothing()
+    )
 
 
 def lean(update: dict[str, Any]) -> dict[str, Any]:
@@ -157,7 +160,7 @@ async def claim(session: AsyncSession, now: datetime) -> tuple[int, dict[str, An
 @cache
 def _take_oldest() -> ReturningUpdate[int, dict[str, Any]]:
     """Built once: it runs for every update."""
-    inbox = cast(Table, InboxUpdate.__table__)
+    inbox = table(InboxUpdate)
     mine, earlier = inbox.alias("mine"), inbox.alias("earlier")
     waits = exists().where(
         earlier.c.sender == mine.c.sender,

@@ -8,9 +8,9 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import Account, Invite, Organisation, Person, RoleGrant
+from models import Absence, Account, Invite, Organisation, Person, RoleGrant
 from models.enums import AccountStatus, Role
-from services import fates
+from services import fates, reach
 from services.access import scope
 from services.errors import NotFound
 from services.fates import Last
@@ -69,7 +69,8 @@ class Place:
 @dataclass(frozen=True)
 class Profile:
     """`last_invite` (0: none) changes with every new link; `link_until`: one is waiting;
-    `last_message`: the newest of those that go to many, questionnaires and reminders."""
+    `last_message`: the newest of those that go to many, questionnaires and reminders; `leave`:
+    the one that the person is on."""
 
     member: Member
     place: str
@@ -77,6 +78,7 @@ class Profile:
     last_invite: int
     link_until: datetime | None
     last_message: Last | None
+    leave: Absence | None
 
 
 async def people_in(session: AsyncSession, organisation_ids: Collection[int]) -> list[Member]:
@@ -111,7 +113,8 @@ async def profile(session: AsyncSession, who: Who, person_id: int, now: datetime
     )
     last = await last_invite(session, [person_id])
     told = await fates.last_message(session, person_id)
-    return Profile(found[0], home.name, home.timezone, last, until, told)
+    leave = await reach.leave_of(session, person_id, now)
+    return Profile(found[0], home.name, home.timezone, last, until, told, leave)
 
 
 async def last_invite(session: AsyncSession, person_ids: Sequence[int]) -> int:

@@ -21,9 +21,7 @@ from sqlalchemy import (
     Table,
     TableValuedAlias,
     and_,
-    bindparam,
     case,
-    column,
     func,
     literal_column,
     select,
@@ -33,19 +31,11 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.dml import ReturningUpdate
 
+from models import Account, Notification
 from models.enums import NotificationState
 from services.notifications import Lane
-from services.sending import (
-    DISPATCHING,
-    LEASED,
-    NOW,
-    PENDING,
-    SENT,
-    UNKNOWN,
-    Owed,
-    accounts,
-    table,
-)
+from services.sending import DISPATCHING, LEASED, PENDING, SENT, UNKNOWN, Owed
+from services.tables import NOW, rows_given, table
 
 REQUEST = timedelta(seconds=22)
 """Longer than two requests take (an edit, then a new message instead): a lease with less left
@@ -69,6 +59,11 @@ class Outcome(NamedTuple):
     pause: float = 0
     counted: bool = True
 
+    @property
+    def asked_to_wait(self) -> bool:
+        """Telegram said "too many requests" (429): that is no attempt, and has its pause."""
+        return self.pause > 0 and not self.counted
+
 
 async def intend(session: AsyncSession, taken: Sequence[tuple[int, int]]) -> list[bool]:
     """Commits to sending: `taken` are (id, epoch). Says of each whether it is still ours.
@@ -84,7 +79,7 @@ async def intend(session: AsyncSession, taken: Sequence[tuple[int, int]]) -> lis
 
 @cache
 def _intent() -> ReturningUpdate[int, int]:
-    row, given = table(), _given(id=BigInteger, epoch=Integer)
+    row, given = table(Notification), rows_given(id=BigInteger, epoch=Integer)
     return (
         update(row)
         .where(_ours(row, given), row.c.state == LEASED, row.c.lease_until > NOW + REQUEST)
@@ -97,7 +92,7 @@ async def settle(session: AsyncSession, done: Sequence[tuple[Owed, Outcome]]) ->
     """Writes what became of messages and frees their chats.
 
     Says of each whether it was written: not when the lease was lost meanwhile. Then only the
-    truth about a message that is held as `unknown` is still taken.
+    truth about a message that is `unknown`, or owed again and not taken since, is still taken.
     """
     rows = [_settled(owed, outcome) for owed, outcome in done]
     written = await _written(session, _outcomes(), rows)
@@ -134,7 +129,7 @@ def _settled(owed: Owed, outcome: Outcome) -> dict[str, Any]:
 
 @cache
 def _outcomes() -> Select[int, int]:
-    row, given, account = table(), _outcome_rows(), accounts()
+    row, given, account = table(Notification), _outcome_rows(), table(Account)
     done = (
         update(row)
         .where(_ours(row, given), row.c.state.in_((LEASED, DISPATCHING)))
@@ -159,7 +154,7 @@ def _outcomes() -> Select[int, int]:
 
 @cache
 def _late_truth() -> ReturningUpdate[int, int]:
-    row, given = table(), _outcome_rows()
+    row, given = table(Notification), _outcome_rows()
     held = and_(_ours(row, given), row.c.state.in_((UNKNOWN, PENDING)))
     return (
         update(row)
@@ -186,7 +181,7 @@ def _outcome_values(row: Table, given: TableValuedAlias) -> dict[str, Any]:
 
 
 def _outcome_rows() -> TableValuedAlias:
-    return _given(
+    return rows_given(
         id=BigInteger,
         epoch=Integer,
         state=String,
@@ -197,13 +192,6 @@ def _outcome_rows() -> TableValuedAlias:
         pause=Double,
         uncounted=Integer,
     )
-
-
-def _given(**types: Any) -> TableValuedAlias:
-    """The parameter `rows` (JSON) as a table: one statement for any number of messages."""
-    columns = [column(name, kind) for name, kind in types.items()]
-    rows = func.jsonb_to_recordset(bindparam("rows", type_=JSONB))
-    return rows.table_valued(*columns, name="given").render_derived(with_types=True)
 
 
 def _ours(row: Table, given: TableValuedAlias) -> ColumnElement[bool]:

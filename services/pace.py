@@ -7,6 +7,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Pace
+from services.tables import NOW
 
 LONGEST = timedelta(seconds=30)
 """For how long all stop at most; each refused chat waits as long as Telegram says."""
@@ -16,8 +17,6 @@ TOGETHER = timedelta(seconds=1)
 
 FAR = timedelta(seconds=5)
 """No slot is further away; one that is comes from a clock that was set back."""
-
-NOW = func.clock_timestamp()
 
 
 def all_paused() -> ColumnElement[bool]:

@@ -25,10 +25,12 @@ from sqlalchemy import (
 from sqlalchemy import table as named_table
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
+from models import Account, Notification
 from models.enums import NotificationState
 from services.notifications import RESENT_KINDS
 from services.outcomes import SPACING
-from services.sending import DISPATCHING, LEASE, LEASED, NOW, PENDING, UNKNOWN, accounts, table
+from services.sending import DISPATCHING, LEASE, LEASED, PENDING, UNKNOWN
+from services.tables import NOW, table
 
 PRESENT = 0x6E617374
 """The class of the locks; the other half of a lock's name is the process's own number."""
@@ -62,7 +64,7 @@ async def recover(session: AsyncSession) -> int:
     What was not yet on its way is owed again. What may have arrived is sent again or held as
     unknown, by its kind.
     """
-    row, account = table(), accounts()
+    row, account = table(Notification), table(Account)
     on_its_way = and_(row.c.state == DISPATCHING, row.c.kind.not_in(RESENT_KINDS))
     lost = (
         update(row)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 @dataclass(frozen=True)
 class Programme:
     """`min_group`: the fewest people whose answers may be shown together (never below 3).
+    `yearly_minutes`: how much of a person's school year questionnaires may take.
 
     `operator`: who answers for personal data, named in the consent. `bot_name`: the bot's
     username, for invitation links. `admin_ids`: Telegram ids of the administrators.
@@ -13,6 +14,7 @@ class Programme:
 
     operator: str = ""
     min_group: int = 5
+    yearly_minutes: int = 40
     bot_name: str = ""
     admin_ids: frozenset[int] = frozenset()
 

@@ -1,65 +1,36 @@
-"""Questionnaires as frozen versions, and one person's sheet: what is asked and what is given."""
+"""One person's questionnaire, the sheet: what is asked and what is given."""
 
-import json
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ARRAY, Integer, Select, String, and_, bindparam, func, select
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Assignment, QuestionnaireVersion, Wave
-from models.enums import Role
+from models.enums import MentorshipForm, Role
 from services.catalogue import QuestionnaireSpec
 from services.errors import NotFound
 from services.filled_in import UNDER_WAY as UNDER_WAY
 from services.filled_in import FilledIn, filled_in
 from services.steps import Given, Key, Step, applying, every, first_unanswered
 from services.tables import table
-
-
-async def freeze(
-    session: AsyncSession, spec: QuestionnaireSpec, now: datetime
-) -> QuestionnaireVersion:
-    """The version that answers to `spec` will point to: an equal one that is there, or new."""
-    fingerprint = spec.fingerprint()
-    await session.execute(
-        insert(QuestionnaireVersion)
-        .values(
-            key=spec.key,
-            fingerprint=fingerprint,
-            spec=spec.model_dump(mode="json"),
-            created_at=now,
-        )
-        .on_conflict_do_nothing()
-    )
-    found = await session.scalars(
-        select(QuestionnaireVersion).where(
-            QuestionnaireVersion.key == spec.key, QuestionnaireVersion.fingerprint == fingerprint
-        )
-    )
-    return found.one()
-
-
-def spec_of(version: QuestionnaireVersion) -> QuestionnaireSpec:
-    """What was frozen; parsed once, as a questionnaire is read with every tap."""
-    return _parsed(json.dumps(version.spec, sort_keys=True))
-
-
-@lru_cache(maxsize=64)
-def _parsed(text: str) -> QuestionnaireSpec:
-    return QuestionnaireSpec.model_validate_json(text)
+from services.versions import freeze as freeze
+from services.versions import spec_of as spec_of
 
 
 class Phase(StrEnum):
-    """What a person sees of a questionnaire now."""
+    """What a person sees of a questionnaire now.
+
+    `NOBODY`: all of it is about colleagues, and there is none any more.
+    """
 
     EARLY = "early"
+    NOBODY = "nobody"
     INTRO = "intro"
     QUESTION = "question"
     REVIEW = "review"
@@ -78,11 +49,13 @@ class Days(NamedTuple):
 
 @dataclass
 class Sheet:
-    """One person's questionnaire. `colleagues`: names by mentorship, in the order of asking.
+    """One person's questionnaire. `colleagues`: names by mentorship, in the order of asking, and
+    `forms` of these pairs.
 
     `answers` has also those that do not apply at present; they change by `give` only.
     `cursor` is the step on the screen. `today` is the school's, in `zone`. `seen` is what was
-    read of the row: whoever writes makes sure that nobody has written since.
+    read of the row: whoever writes makes sure that nobody has written since. `min_group` is the
+    k that was promised.
     `stale` says that the last press belonged to another step and changed nothing.
     """
 
@@ -94,6 +67,7 @@ class Sheet:
     started_at: datetime | None
     submitted_at: datetime | None
     seen: str
+    min_group: int
     wave: Days
     spec: QuestionnaireSpec
     colleagues: dict[int, str]
@@ -101,6 +75,7 @@ class Sheet:
     zone: ZoneInfo
     today: date
     stale: bool = False
+    forms: dict[int, MentorshipForm] = field(default_factory=dict)
 
     def give(self, key: Key, given: Given | None) -> None:
         """Answers a question, or takes the answer away."""
@@ -137,6 +112,8 @@ class Sheet:
             return Phase.CLOSED
         if self.wave.opened_at is None:
             return Phase.EARLY
+        if not self.steps:
+            return Phase.NOBODY
         if self.started_at is None:
             return Phase.INTRO
         return Phase.QUESTION if self.step else Phase.REVIEW
@@ -150,7 +127,7 @@ class Sheet:
 
     @cached_property
     def _every(self) -> list[Step]:
-        return every(self.spec, list(self.colleagues))
+        return every(self.spec, list(self.colleagues), self.forms)
 
 
 async def get_own(
@@ -167,7 +144,7 @@ async def get_own(
 async def at_hand(session: AsyncSession, person_id: int, now: datetime) -> list[Sheet]:
     """The person's sheets of open waves, the sent ones too; those closing first come first."""
     sheets = await _sheets(session, _at_hand(), {"person": person_id}, now)
-    return [sheet for sheet in sheets if sheet.phase is not Phase.CLOSED]
+    return [sheet for sheet in sheets if sheet.phase not in (Phase.CLOSED, Phase.NOBODY)]
 
 
 Whose = tuple[int, int, Role]
@@ -232,13 +209,14 @@ async def _sheets(
 async def _sheet(session: AsyncSession, row: FilledIn, now: datetime) -> Sheet:
     zone = ZoneInfo(row.timezone)
     return Sheet(
-        *row[:8],
-        wave=Days._make(row[8:12]),
+        *row[:9],
+        wave=Days._make(row[9:13]),
         spec=await _spec(session, row.version_id, row.fingerprint),
-        colleagues=dict(row.pairs or ()),
+        colleagues={pair: name for pair, name, _ in row.pairs or ()},
         answers=row.given(),
         zone=zone,
         today=now.astimezone(zone).date(),
+        forms={pair: MentorshipForm(form) for pair, _, form in row.pairs or ()},
     )
 
 

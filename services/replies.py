@@ -23,9 +23,11 @@ from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.dml import ReturningInsert
 
+from models import Account, Notification
 from services.notifications import Lane
 from services.people import Sender
-from services.sending import DISPATCHING, LEASE, LEASED, NOW, PENDING, Owed, accounts, table
+from services.sending import DISPATCHING, LEASE, LEASED, PENDING, Owed
+from services.tables import NOW, table
 
 
 async def reply(
@@ -51,7 +53,7 @@ async def reply(
 
 @cache
 def _owe() -> ReturningInsert[Any]:
-    row, taken = table(), _taken()
+    row, taken = table(Notification), _taken()
     free = exists(select(taken.c.id))
     now = bindparam("now", type_=DateTime(timezone=True))
     values: dict[str, ColumnElement[Any]] = {
@@ -77,7 +79,7 @@ def _owe() -> ReturningInsert[Any]:
 
 def _taken() -> CTE:
     """The account, if its chat is free and no earlier reply waits for it."""
-    row, account = table(), accounts()
+    row, account = table(Notification), table(Account)
     number = bindparam("account", type_=Integer)
     waiting = exists().where(
         row.c.account_id == number,

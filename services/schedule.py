@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import help_requests, reach
+from services.decisions import asking
 from services.operations import alerts, retention
 from services.programme import NOBODYS, Programme
 from services.reminders import due
@@ -25,7 +26,8 @@ PARTS: dict[str, Part] = {
     "open_waves": lifecycle.open_due,
     "assign_missing": lifecycle.assign_missing,
     "hold_till_morning": reach.hold_till_morning,
-    "tell_newcomers": help_requests.tell_newcomers,
+    "help_requests": help_requests.look_after,
+    "ask_decisions": asking.ask,
     "remind": due.remind,
     "forget": retention.forget,
 }

@@ -6,7 +6,7 @@ Leases and pauses are in the database's time; `now` is the programme's.
 
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     CTE,
@@ -14,11 +14,9 @@ from sqlalchemy import (
     DateTime,
     Integer,
     String,
-    Table,
     and_,
     bindparam,
     exists,
-    func,
     literal_column,
     or_,
     select,
@@ -31,9 +29,10 @@ from sqlalchemy.sql.dml import ReturningUpdate
 from models import Account, Notification
 from services.notifications import Lane
 from services.pace import all_paused
+from services.tables import NOW, table
 
 LEASE = timedelta(seconds=30)
-"""Only for a process that froze: one that died is noticed at once (see `services.presence`)."""
+"""The last resort: a process that died or froze is missed sooner (see `services.presence`)."""
 
 MAX_ATTEMPTS = 8
 
@@ -46,8 +45,6 @@ DISPATCHING = literal_column("'dispatching'", String)
 SENT = literal_column("'sent'", String)
 UNKNOWN = literal_column("'unknown'", String)
 """Spelt out, like the limit: so PostgreSQL keeps one plan, with the index of what is live."""
-
-NOW = func.clock_timestamp(type_=DateTime(timezone=True))
 
 
 class Owed(NamedTuple):
@@ -65,14 +62,6 @@ class Owed(NamedTuple):
     expires_at: datetime | None
 
 
-def table() -> Table:
-    return cast(Table, Notification.__table__)
-
-
-def accounts() -> Table:
-    return cast(Table, Account.__table__)
-
-
 async def claim(
     session: AsyncSession, now: datetime, owner: int, lane: Lane, limit: int
 ) -> list[Owed]:
@@ -88,7 +77,7 @@ async def claim(
 
 @cache
 def _take_due(lane: Lane, limit: int) -> ReturningUpdate[Any]:
-    row, due, account = table(), _due(lane, limit), accounts()
+    row, due, account = table(Notification), _due(lane, limit), table(Account)
     busy = (
         update(account)
         .where(account.c.id == due.c.account_id)
@@ -118,7 +107,8 @@ def _due(lane: Lane, limit: int) -> CTE:
     same chat as free, the second finds it busy, however old its snapshot is.
     """
     now = bindparam("now", type_=DateTime(timezone=True))
-    account, mine, other = accounts(), table().alias("mine"), table().alias("other")
+    account, row = table(Account), table(Notification)
+    mine, other = row.alias("mine"), row.alias("other")
     order = ("lane", "due_at", "id")
     is_before = tuple_(*(other.c[name] for name in order)) < tuple_(
         *(mine.c[name] for name in order)

@@ -8,15 +8,22 @@ the order is the catalogue's; a follow-up stays with its question.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 
-from models.enums import Missing
-from services.catalogue import Item, QuestionnaireSpec
+from models.enums import MentorshipForm, Missing
+from services.catalogue import Item, QuestionnaireSpec, Words
 
 Key = tuple[str, int | None]
 """An item's code and, when it is about one colleague, the mentorship."""
 
 Values = Mapping[Key, Collection[str]]
 """What was chosen at each answered question: nothing when skipped, hard to say or typed."""
+
+Forms = Mapping[int, MentorshipForm]
+"""The form of mentoring by mentorship."""
+
+USUAL: Forms = MappingProxyType({})
+"""All of the usual form."""
 
 REVIEW = "review"
 """The cursor when all is answered and the list of answers is on the screen."""
@@ -27,10 +34,11 @@ WAYS_OUT = {"hard_to_say": Missing.HARD_TO_SAY, "skip": Missing.SKIPPED}
 
 @dataclass(frozen=True)
 class Step:
-    """One question as one person is asked it; `pair` is the mentorship it is about."""
+    """One question as one person is asked it; `pair` is the mentorship it is about, of `form`."""
 
     item: Item
     pair: int | None = None
+    form: MentorshipForm | None = None
 
     @cached_property
     def key(self) -> Key:
@@ -40,6 +48,10 @@ class Step:
     def name(self) -> str:
         """As the cursor keeps it."""
         return name_of(self.key)
+
+    @property
+    def text(self) -> Words:
+        return self.item.wording(self.form)
 
 
 @dataclass(frozen=True)
@@ -63,9 +75,11 @@ def name_of(key: Key) -> str:
     return code if pair is None else f"{code}:{pair}"
 
 
-def steps(spec: QuestionnaireSpec, pairs: Sequence[int], answers: Values) -> list[Step]:
+def steps(
+    spec: QuestionnaireSpec, pairs: Sequence[int], answers: Values, forms: Forms = USUAL
+) -> list[Step]:
     """The questions that apply with these answers; `pairs` are mentorships in their order."""
-    return applying(spec, every(spec, pairs), answers)
+    return applying(spec, every(spec, pairs, forms), answers)
 
 
 def applying(spec: QuestionnaireSpec, asked: Iterable[Step], answers: Values) -> list[Step]:
@@ -94,26 +108,34 @@ def position(applying: Sequence[Step], step: Step) -> int:
 def taken(item: Item, value: str) -> Given | None:
     """What a tap on a button means; None when the question has no such button.
 
-    A question with several choices is answered by toggles: only the ways out are taps there.
+    A question with several choices is answered by toggles: only the ways out are taps there,
+    and what goes with no other choice.
     """
     if value in WAYS_OUT:
         offered = item.hard_to_say if value == "hard_to_say" else item.skippable
         return Given(missing=WAYS_OUT[value]) if offered else None
-    if item.kind == "multiple" or value not in item.values:
+    if value not in (item.alone if item.kind == "multiple" else item.values):
         return None
     return Given(number=int(value)) if item.kind == "scale" else Given(choices=(value,))
 
 
 def toggled(item: Item, given: Given | None, value: str, on: bool) -> Given | None:
     """The choices after a toggle, in the catalogue's order; None when none is left."""
-    chosen = set(given.values if given else ()) - {value} | ({value} if on else set())
+    others = frozenset(given.values if given and value not in item.alone else ()) - item.alone
+    chosen = others - {value} | ({value} if on else set())
     return Given(choices=tuple(v for v in item.values if v in chosen)) if chosen else None
 
 
-def every(spec: QuestionnaireSpec, pairs: Sequence[int]) -> list[Step]:
-    """All that may be asked, whatever the answers."""
+def every(spec: QuestionnaireSpec, pairs: Sequence[int], forms: Forms = USUAL) -> list[Step]:
+    """All that may be asked, whatever the answers; a pair whose form is not said is the usual."""
     once, about_one, free, private = spec.parts
-    about_pairs = [Step(item, pair) for pair in pairs for item in about_one]
+    about_pairs = [
+        Step(item, pair, form)
+        for pair in pairs
+        for form in (forms.get(pair, MentorshipForm.TEACHER_TEACHER),)
+        for item in about_one
+        if item.asked_about(form)
+    ]
     return [*map(Step, once), *about_pairs, *map(Step, free + private)]
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from bot.transport import Upload
 from tests.conversation import FakeTelegram, Message, User, World
 
-MANAGED = frozenset({"wave", "invite", "help"})
+MANAGED = frozenset({"wave", "invite", "help", "absence"})
 """What those who run a school change for others."""
 
 BELONGINGS = """
@@ -20,10 +20,13 @@ select 'answer', array[s.person_id], to_jsonb(a)
 union all select 'meeting', array[p.mentor_id, p.mentee_id], to_jsonb(m)
     from meetings m join mentorships p on p.id = m.mentorship_id
 union all select 'assignment', array[person_id], to_jsonb(x) from assignments x
-union all select 'help', array[person_id], to_jsonb(x) from help_requests x
+union all select 'help', array[person_id, answered_by]
+    || array(select mentor_id from mentorships m where m.mentee_id = person_id), to_jsonb(x)
+    from help_requests x
 union all select 'consent', array[person_id], to_jsonb(x) from consents x
 union all select 'account', array[person_id], to_jsonb(x) - 'free_at' - 'push_at' from accounts x
 union all select 'person', array[id], to_jsonb(x) from persons x
+union all select 'absence', array[person_id], to_jsonb(x) from absences x
 union all select 'role', array[person_id], to_jsonb(x) from role_grants x
 union all select 'pair', array[]::int[], to_jsonb(x) from mentorships x
 union all select 'place', array[]::int[], to_jsonb(x) from organisations x

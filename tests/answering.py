@@ -8,7 +8,6 @@ from sqlalchemy import select
 from models import Answer, Assignment
 from models.enums import Role, WaveCode
 from services import answering
-from services.catalogue import Item
 from services.steps import Key
 from tests.conftest import NOW
 from tests.conversation import User, World
@@ -17,6 +16,7 @@ from tests.factories import (
 )
 from tests.surveys import (
     MadeWave,
+    asked_in,
     make_joined_school,
     make_wave,
 )
@@ -25,6 +25,7 @@ STALE = "Этот вопрос уже позади"
 
 
 GONE = "Этого уже нет"
+ROLE_OF = {"anna": Role.MENTOR, "boris": Role.MENTEE, "curator": Role.CURATOR}
 
 
 @dataclass
@@ -38,8 +39,7 @@ class Asked:
     boris: User
 
     def number(self, name: str) -> int:
-        role = Role.MENTOR if name == "anna" else Role.MENTEE
-        return self.made.of(self.school.people[name], role)
+        return self.made.of(self.school.people[name], ROLE_OF[name])
 
     async def given(self, name: str = "anna") -> dict[Key, Any]:
         """What is saved: number, choices, text or the reason why there is none."""
@@ -62,6 +62,8 @@ class Asked:
 async def asked(world: World, code: WaveCode = WaveCode.INTRO, **wave: Any) -> Asked:
     school = await make_joined_school(world)
     people = [(school.people["anna"], Role.MENTOR), (school.people["boris"], Role.MENTEE)]
+    roles = {spec.role for spec in asked_in(code)}
+    people = [(person, role) for person, role in people if role in roles]
     async with world.sessions.begin() as session:
         made = await make_wave(session, school.school, code, people=people, **wave)
     return Asked(world, school, made, school.anna, school.boris)
@@ -91,17 +93,10 @@ async def answered(everything: Asked, item: str | None, **values: str) -> None:
         sheet = await answering.begin(session, person, number, NOW)
         while sheet.step and sheet.step.item.code != item:
             asks, at = sheet.step.item, (number, sheet.step.key)
-            if asks.code in values and asks.kind == "text":
-                sheet = await answering.write(session, person, at, values[asks.code], NOW)
+            if asks.kind == "text" and (asks.code in values or not asks.skippable):
+                words = values.get(asks.code, "Не хватает времени")
+                sheet = await answering.write(session, person, at, words, NOW)
             else:
                 value = values.get(asks.code) or {"yes_no": "no", "text": "skip"}.get(asks.kind)
                 value = value or asks.values[0]
                 sheet = await answering.choose(session, person, at, value, NOW)
-
-
-def differing(item: Item, number: int) -> tuple[str, Any]:
-    """What to tap or type, and what is to be saved; the answers differ from each other."""
-    if item.kind == "text":
-        return "Помощь с уроками", "Помощь с уроками"
-    value = "none" if item.code == "HLP" else item.values[number % len(item.values)]
-    return value, int(value) if item.kind == "scale" else [value]

@@ -2,10 +2,13 @@
 
 import re
 from collections import Counter
+from io import BytesIO
 
+from openpyxl import load_workbook
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from handlers.paper import OnPaper
 from handlers.questionnaire_screens import Toggle
 from models import Account, Organisation, Person
 from models.enums import Role, WaveCode
@@ -24,6 +27,7 @@ from tests.factories import (
 )
 from tests.handmade import X_AND_Y, option, question, scale, spec_of
 from tests.pair import TODAY, logs
+from tests.papers import NAME, sent, typed
 from tests.roster_book import book, town
 from tests.surveys import ROLES, answer, answer_all, swap
 from tests.trouble import ADMIN, message
@@ -31,9 +35,9 @@ from tests.year import INTERIM, INTRO, comes, wave_of
 
 SAID = {"text": "…", "rows": []}
 
-NOT_YET = ("q", "c:agree", "c:withdraw", "wo:")
+NOT_YET = ("q:", "qb:", "qr:", "qs:", "qt:", "c:agree", "c:withdraw", "wo:", "hu:")
 """Not pressed while looking around: questionnaires are answered in order; who has withdrawn the
-consent gets no further; a wave is closed for all."""
+consent gets no further; a wave is closed for all; a request that is taken back is gone."""
 
 
 class Town:
@@ -65,13 +69,15 @@ class Town:
             await self.looks_around(self.users[name])
 
     async def september(self, school: School) -> None:
-        """Meetings; the first questionnaire, which Anna sends and Boris leaves unfinished."""
+        """Meetings; the first questionnaire, which Anna sends and Boris leaves unfinished and
+        is reminded of."""
         await logs(school.anna, *TODAY)
         await school.boris.clicks("Была в другой день")
         await self.opens(school, INTRO, "2026-09-15 10:00")
         await answer_all(school.anna, {})
         await school.anna.clicks("Отправить")
         await answers_two(school.boris)
+        await comes(self.world, "2026-09-18 10:00")
         await comes(self.world, "2026-10-01 10:00")
 
     async def december(self, school: School) -> None:
@@ -80,9 +86,17 @@ class Town:
         await answer_all(school.boris, {"HLP": "curator"})
         await school.boris.clicks("Отправить")
         await answers_two(school.anna)
+        await self.paper(school)
         await self.users["inna"].sends("список.xlsx", book(town()))
         for _ in range(2):
             await message(self.world, school.boris, "dead", "reply", lane=Lane.REPLY, args=SAID)
+
+    async def paper(self, school: School) -> None:
+        """The curator fills in Anna's row, and is asked whether to enter it."""
+        wave = await wave_of(self.world, INTERIM, school.school)
+        await school.curator.presses(OnPaper(wave=wave.id, act="table").pack())
+        book = load_workbook(BytesIO(sent(school.curator)))
+        await school.curator.sends(NAME, typed(book, {"YES": "Да"}, "Наставники"))
 
     async def opens(self, school: School, code: WaveCode, moment: str) -> None:
         """Every kind of question, and few of them."""

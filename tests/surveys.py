@@ -56,13 +56,16 @@ class MadeWave:
 async def make_wave(
     session: AsyncSession,
     school: Organisation,
-    code: WaveCode = WaveCode.INTRO,
+    code: str = WaveCode.INTRO,
     opens_on: date = date(2026, 9, 14),
     closes_on: date = date(2026, 9, 30),
     opened_at: datetime | None = NOW,
     people: Iterable[tuple[Person, Role]] = (),
 ) -> MadeWave:
-    """A wave of the catalogue's two questionnaires, with an assignment for each of `people`."""
+    """A wave of the catalogue's questionnaires, with an assignment for each of `people`.
+
+    Nothing has been decided, so nobody is asked whether they have noticed it.
+    """
     wave = Wave(
         organisation_id=school.id,
         academic_year=academic_year(opens_on),
@@ -73,7 +76,7 @@ async def make_wave(
     )
     session.add(wave)
     await session.flush()
-    await ask(session, wave, [specs()[f"{role}-{code}"] for role in ROLES])
+    await ask(session, wave, asked_in(code))
     made = {
         (person.id, role): Assignment(
             wave_id=wave.id, person_id=person.id, role=role, created_at=opened_at or NOW
@@ -83,6 +86,16 @@ async def make_wave(
     session.add_all(made.values())
     await session.flush()
     return MadeWave(wave, made)
+
+
+def asked_in(code: str) -> list[QuestionnaireSpec]:
+    """The catalogue's questionnaires of a round after which nothing was decided."""
+    return [_undecided(spec) for spec in specs().values() if spec.wave == WaveCode.of(code)]
+
+
+def _undecided(spec: QuestionnaireSpec) -> QuestionnaireSpec:
+    items = tuple(item for item in spec.items if not item.decisions)
+    return spec.model_copy(update={"items": items})
 
 
 async def swap(session: AsyncSession, wave: Wave, spec: QuestionnaireSpec) -> None:
@@ -126,14 +139,25 @@ async def answer(user: User, value: str) -> Key:
 
 
 async def answer_all(user: User, values: Mapping[str, str]) -> list[Key]:
-    """Answers to the last question by item, elsewhere the first answer offered, or skips."""
+    """Answers to the last question by item, elsewhere the best mark or the first answer."""
     asked = []
     while key := question_on(user.last):
-        asked.append(await answer(user, values.get(key[0]) or next(iter(choices_on(user.last)))))
+        offered = list(choices_on(user.last)) or ["Не хватает времени"]
+        marks = [value for value in offered if value.isdigit()]
+        asked.append(await answer(user, values.get(key[0]) or [*offered[:1], *marks][-1]))
     return asked
 
 
 def choices_on(message: Message) -> dict[str, str]:
     """The buttons that answer the question: callback data by value."""
+    return _by_value(message, "q:")
+
+
+def toggles_on(message: Message) -> dict[str, str]:
+    """The buttons that switch one of several choices, by value."""
+    return _by_value(message, "qt:")
+
+
+def _by_value(message: Message, prefix: str) -> dict[str, str]:
     every = (button["callback_data"] for row in message.rows for button in row)
-    return {data.split(":")[4]: data for data in every if data.startswith("q:")}
+    return {data.split(":")[4]: data for data in every if data.startswith(prefix)}

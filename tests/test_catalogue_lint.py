@@ -16,6 +16,9 @@ LONG = "Насколько " + "очень " * 40 + "?"
 TWO_IN_ONE = "Удобно ли вам с наставником и хватает ли времени?"
 
 
+NO_NAMES = {"ru": "Без имён, пожалуйста.", "en": "No names, please."}
+
+
 def of_mentor(*items: Document, wave: str = "intro") -> Document:
     return document(*items, key=f"mentor-{wave}", role="mentor", wave=wave)
 
@@ -65,7 +68,40 @@ def of_mentor(*items: Document, wave: str = "intro") -> Document:
             "catalogue-long-option",
         ),
         ([document(scale("A", hard_to_say=False))], "A", "catalogue-no-way-out"),
-        ([document(question("A", "text"))], "A", "catalogue-no-hint"),
+        ([document(question("A", "text", hint=words("Коротко")))], "A", "catalogue-no-hint"),
+        ([document(question("A", "text", hint=None))], "A", "catalogue-no-hint"),
+        ([document(question("A", "text", skippable=False))], "A", "catalogue-no-way-out"),
+        (
+            [document(question("A", "yes_no", text=words("Насколько это полезно?")))],
+            "A",
+            "catalogue-no-scale",
+        ),
+        (
+            [document(question("A", "text", text={"ru": "Ну?", "en": "How much does it help?"}))],
+            "A",
+            "catalogue-no-scale",
+        ),
+        (
+            [document(*(scale(f"Q{n}") for n in range(16)), long_because="six areas")],
+            None,
+            "catalogue-many-closed-because",
+        ),
+        ([document(scale("A"), long_because="six areas")], None, "catalogue-needless-reason"),
+        (
+            [document(scale("A", scope="pair", wordings={"head_teacher": words("Ясно? Да?")}))],
+            "A",
+            "catalogue-double-barrelled",
+        ),
+        (
+            [document(scale("A")), document(scale("A", text=words("Иначе?")), key="later")],
+            "A",
+            "catalogue-other-words",
+        ),
+        (
+            [document(scale("A")), document(scale("A", low=words("капля")), key="later")],
+            "A",
+            "catalogue-other-words",
+        ),
         ([document(scale("A", low=words("none")))], "A", "catalogue-not-russian"),
         ([document(scale("A"), title={"ru": "я", "en": "я"})], None, "catalogue-not-english"),
         ([document(scale("A", mirror="B"))], "A", "catalogue-no-mirror"),
@@ -113,7 +149,30 @@ def test_the_lint_remarks_on_one_thing(
     "documents",
     [
         [document(scale("A", text=words("Довольны ли вы уроками и кружками?")))],
-        [document(question("A", "text", text=words("Что мешает? Что изменить?"), hint=words()))],
+        [document(question("A", "text", text=words("Что мешает? Что изменить?"), hint=NO_NAMES))],
+        [document(question("A", "text"))],
+        [
+            document(
+                scale("A"),
+                question("B", "text", skippable=False, only_if={"item": "A", "any_of": [1]}),
+            )
+        ],
+        [
+            document(scale("A", scope="pair")),
+            document(
+                scale("A", scope="pair", wordings={"head_teacher": words("Легко с ним?")}),
+                key="later",
+            ),
+        ],
+        [
+            document(scale("A")),
+            document(scale("A", text=words("Иначе?")), key="later", wave="final"),
+        ],
+        [
+            document(scale("A"), wave="own", key="own-1"),
+            document(scale("A", text=words("Иначе?")), wave="own", key="own-2"),
+        ],
+        [document(scale("A", text=words("Насколько удобны кабинет и время встреч?")))],
         [
             document(
                 question(
@@ -127,6 +186,7 @@ def test_the_lint_remarks_on_one_thing(
         [
             document(question("A", "single", statistics=False, options=X_AND_Y)),
             of_mentor(question("A", "yes_no", statistics=False)),
+            document(question("A", "yes_no", statistics=False), wave="final", key="later"),
         ],
     ],
 )
@@ -134,11 +194,55 @@ def test_the_lint_keeps_silent_about_what_is_meant(documents: list[Document]) ->
     assert lint_of(*documents) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Насколько полезны и интересны были встречи?",
+        "Насколько вам удобно и понятно?",
+        "Понятен ли план, а также цели?",
+        "Хватает ли вам времени и/или сил?",
+        "Посещаете и обсуждаете ли вы уроки?",
+        "Довольны ли вы планом и как часто видитесь?",
+    ],
+)
+def test_two_questions_in_one_are_seen(text: str) -> None:
+    assert keys_of(document(scale("A", text=words(text)))) == ["catalogue-double-barrelled"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Согласитесь, это полезно?",
+        "Не кажется ли вам, что встреч мало?",
+        "Безусловно, вы довольны?",
+        "Вы ведь довольны?",
+    ],
+)
+def test_a_leading_question_is_seen(text: str) -> None:
+    assert keys_of(document(question("A", "yes_no", text=words(text)))) == ["catalogue-leading"]
+
+
+def test_what_was_asked_before_is_the_measure_for_what_is_asked_now() -> None:
+    before = [QuestionnaireSpec.model_validate(document(scale("A")))]
+    changed = QuestionnaireSpec.model_validate(document(scale("A", text=words("Иначе?"))))
+    again = {"mentee-try": before[0]}
+
+    (finding,) = catalogue.lint({"mentee-try": changed}, before)
+    assert finding.message_key == "catalogue-other-words"
+    assert finding.args == {"item": "A", "other": "mentee-try"}
+    assert catalogue.lint(again, before) == []
+
+
 def test_every_remark_has_its_words_in_both_languages_and_none_is_unused() -> None:
-    used = set(re.findall(r'"(catalogue-[a-z-]+)"', (catalogue.FOLDER / "lint.py").read_text()))
+    code = "".join((catalogue.FOLDER / name).read_text() for name in ("lint.py", "remarks.py"))
+    used = set(re.findall(r'"(catalogue-[a-z-]+)"', code))
     for language in ("ru", "en"):
         text = (TEXTS / language / "catalogue.ftl").read_text(encoding="utf-8")
         assert set(re.findall(r"^([a-z-]+) =", text, re.M)) == used
+
+
+def keys_of(*documents: Document) -> list[str]:
+    return [finding.message_key for finding in lint_of(*documents)]
 
 
 def lint_of(*documents: Document) -> list[catalogue.Finding]:

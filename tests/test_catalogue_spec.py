@@ -5,9 +5,15 @@ from pathlib import Path
 import pytest
 import yaml
 
+from models.enums import MentorshipForm
 from services import catalogue
 from services.catalogue import CatalogueError, Item, QuestionnaireSpec
 from tests.handmade import X_AND_Y, Document, document, option, question, scale, spec_of, words
+
+LABELS = [words("мало"), words("средне"), words("много")]
+ALONE = {"alone": True}
+USUAL = "teacher_teacher"
+OLD = "e1e79958ce77b84cee7bacd0c03d807fc7d9183690e36bf35f8e5e83c4fa554c"
 
 
 @pytest.mark.parametrize(
@@ -30,6 +36,32 @@ def test_each_kind_has_its_answers_and_its_ways_out(
     assert parsed.values == values
     assert (parsed.hard_to_say, parsed.skippable) == (hard_to_say, skippable)
     assert parsed.closed == bool(values)
+
+
+def test_the_points_of_a_scale_may_have_words_in_place_of_numbers() -> None:
+    item = Item.model_validate(question("A", "scale", minimum=0, maximum=2, labels=LABELS))
+    assert [(c.value, c.text.ru) for c in item.choices] == [
+        *(("0", "мало"), ("1", "средне"), ("2", "много"))
+    ]
+
+
+def test_a_question_about_a_pair_may_depend_on_its_form() -> None:
+    head, usual = MentorshipForm.HEAD_TEACHER, MentorshipForm.TEACHER_TEACHER
+    other = Item.model_validate(scale("A", scope="pair", wordings={head: words("другой")}))
+    assert [other.wording(form).ru for form in (head, usual, None)] == ["другой", *["вопрос"] * 2]
+    assert other.always
+
+    only = Item.model_validate(scale("A", scope="pair", forms=[head]))
+    assert [only.asked_about(form) for form in (head, usual)] == [True, False]
+    assert not only.always
+
+
+def test_an_open_question_asks_for_no_names_by_itself() -> None:
+    plain = Item.model_validate(question("A", "text"))
+    assert plain.hint
+    assert "без имён" in plain.hint.ru
+    assert Item.model_validate(question("A", "text", hint=None)).hint is None
+    assert Item.model_validate(question("A", "yes_no")).hint is None
 
 
 def test_a_condition_may_look_at_a_number_or_at_one_of_several() -> None:
@@ -60,7 +92,7 @@ def test_a_condition_may_look_at_a_number_or_at_one_of_several() -> None:
         (document(scale("A"), key="Mentee"), "key: String should match pattern "),
         (
             document(scale("A"), wave="spring"),
-            "wave: Input should be 'intro', 'interim' or 'final'",
+            "wave: Input should be 'intro', 'growth_start', 'check', 'deficits', 'interim',",
         ),
         (document(scale("A"), minutes=0), "minutes: Input should be greater than or equal to 1"),
         (document(scale("A"), author="x"), "author: Extra inputs are not permitted"),
@@ -142,6 +174,50 @@ def test_a_condition_may_look_at_a_number_or_at_one_of_several() -> None:
             "items.A.only_if.any_of: at least one is needed",
         ),
         (
+            document(scale("A", labels=LABELS)),
+            "items.A.labels: one for each of the 10 points is needed",
+        ),
+        (
+            document(scale("A", maximum=3, labels=LABELS)),
+            "items.A.low: the labels say it already",
+        ),
+        (
+            document(question("A", "yes_no", labels=LABELS)),
+            "items.A.labels: only a scale has one, not a yes_no question",
+        ),
+        (
+            document(question("A", "single", options=[option("x"), {**option("y"), **ALONE}])),
+            "items.A.options: only one of several choices can stand alone",
+        ),
+        (
+            document(scale("A", forms=["head_teacher"])),
+            "items.A.forms: only a question about a pair depends on its form",
+        ),
+        (
+            document(scale("A", wordings={"head_teacher": words()})),
+            "items.A.wordings: only a question about a pair depends on its form",
+        ),
+        (
+            document(scale("A", scope="pair", forms=[USUAL], wordings={"head_teacher": words()})),
+            "items.A.wordings.head_teacher: it is not asked about this form",
+        ),
+        (document(scale("A", scope="pair", forms=["boss"])), "items.A.forms.1: Input should be"),
+        (
+            document(scale("A", scope="pair"), role="curator"),
+            "items.A.scope: a curator is in no pair",
+        ),
+        (
+            document(
+                scale("B", scope="pair", forms=[USUAL]),
+                scale("A", scope="pair", only_if={"item": "B", "any_of": [1]}),
+            ),
+            "items.A.only_if.item: B is asked about fewer forms",
+        ),
+        (
+            document(scale("B", decisions=True), scale("A", only_if={"item": "B", "any_of": [1]})),
+            "items.A.only_if.item: B is not always asked",
+        ),
+        (
             document(question("B", "yes_no"), scale("A", only_if={"item": "B", "any_of": [True]})),
             "items.A.only_if.any_of.1: put it in quotes",
         ),
@@ -188,6 +264,29 @@ def test_the_flaws_of_all_files_come_at_once(tmp_path: Path) -> None:
     assert caught.value.lines[-1] == "b.yaml: key: must be the file's name, b"
 
 
+def test_a_file_may_ask_what_another_asks(tmp_path: Path) -> None:
+    (tmp_path / "first.yaml").write_text(yaml.safe_dump(document(scale("A"), key="first")))
+    again = document(key="again", wave="final") | {"items": "first"}
+    (tmp_path / "again.yaml").write_text(yaml.safe_dump(again))
+    loaded = catalogue.load(tmp_path)
+    assert loaded["again"].items == loaded["first"].items
+
+    (tmp_path / "again.yaml").write_text(yaml.safe_dump(again | {"items": "third"}))
+    with pytest.raises(CatalogueError, match=r"again\.yaml: items: there is no file third\.yaml"):
+        catalogue.load(tmp_path)
+
+
+def test_what_was_frozen_long_ago_keeps_its_fingerprint() -> None:
+    """What is new in the model has a default, so that answers stay with their version."""
+    old = spec_of(
+        scale("A", scope="pair", mirror="B"),
+        question("B", "multiple", options=X_AND_Y),
+        question("C", "text", hint=words("без имён"), only_if={"item": "B", "any_of": ["x"]}),
+    )
+    assert old.fingerprint() == OLD
+    assert old.model_copy(update={"long_because": "six areas"}).fingerprint() == OLD
+
+
 def test_the_fingerprint_survives_a_reformatted_file() -> None:
     text = (catalogue.FOLDER / "mentee-final.yaml").read_text(encoding="utf-8")
     folded = yaml.safe_dump(yaml.safe_load(text), allow_unicode=True, width=40, sort_keys=True)
@@ -216,6 +315,7 @@ def test_a_frozen_version_is_read_back_whole() -> None:
         spec_of(scale("A", hard_to_say=False)),
         spec_of(scale("A", maximum=5)),
         spec_of(scale("A", scope="pair")),
+        spec_of(scale("A", decisions=True)),
         spec_of(scale("B")),
         spec_of(scale("A"), scale("B")),
         spec_of(scale("A"), title=words("другая")),

@@ -116,6 +116,14 @@ async def test_what_is_said_when_something_is_wrong(
     assert (status == 0) == (arguments[0] == "questionnaires")
 
 
+async def test_the_catalogue_is_compared_with_what_was_asked(empty_database: str) -> None:
+    given = {"DATABASE_URL": empty_database}
+    status, printed = await nastavnik("questionnaires", "lint", "--asked", **given)
+
+    assert status == 0
+    assert "mentee-deficits : 24 closed questions, more than 15. The reason given:" in printed
+
+
 async def test_the_doctor_finds_what_is_there_and_what_is_not(empty_database: str) -> None:
     given = {"DATABASE_URL": empty_database, "BOT_TOKEN": TOKEN}
     async with serving(Sandbox()) as address:

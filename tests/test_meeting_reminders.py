@@ -146,12 +146,96 @@ async def test_a_cancelled_meeting_is_not_recalled(world: World, school: School)
     assert all(part["what"] != "soon" for part in await parts(world))
 
 
-async def test_a_meeting_planned_today_for_tomorrow_needs_no_reminder(
+async def test_a_meeting_planned_today_for_tomorrow_is_recalled_in_the_morning(
     world: World, school: School
 ) -> None:
     await plans(world, school, date(2026, 9, 15), "2026-09-14 15:00")
     await comes(world, "2026-09-14 16:00")
     assert await told(world, "reminder") == []
+    await comes(world, "2026-09-15 09:00")
+    assert {name for name, _ in await told(world, "reminder")} == {"Анна", "Борис"}
+    await comes(world, "2026-09-15 13:59")
+    assert len(await told(world, "reminder")) == 2
+
+
+async def test_a_meeting_planned_for_the_same_day_needs_no_reminder(
+    world: World, school: School
+) -> None:
+    await plans(world, school, date(2026, 9, 15), "2026-09-15 09:05")
+    await comes(world, "2026-09-15 09:10")
+    assert await told(world, "reminder") == []
+
+
+async def test_who_was_told_the_day_before_is_not_told_in_the_morning(
+    world: World, school: School
+) -> None:
+    await plans(world, school, date(2026, 9, 24), "2026-09-14 12:00")
+    async with world.sessions.begin() as session:
+        await session.execute(delete(Wave))
+    await comes(world, "2026-09-23 14:00")
+    await comes(world, "2026-09-24 09:00")
+    assert [part["what"] for part in await parts(world)] == ["soon", "soon"]
+
+
+async def test_a_meeting_over_without_a_word_is_asked_about_once(
+    world: World, school: School
+) -> None:
+    """Of whoever planned it, with one tap to say that it was."""
+    await plans(world, school, date(2026, 9, 18), "2026-09-14 12:00")
+    await comes(world, "2026-09-18 17:59")
+    assert all(part["what"] != "held" for part in await parts(world))
+    await comes(world, "2026-09-21 09:00")  # Monday
+    assert "состоялась ли встреча (пт, 18 сентября, Борис Ильич)?" in school.anna.sees
+    await comes(world, "2026-09-22 09:00")
+    held = [part for part in await parts(world) if part["what"] == "held"]
+    assert len(held) == 1
+    assert "Сколько" in await school.anna.clicks("Да, была 18 сентября")
+
+
+@pytest.mark.parametrize("label", ["Не было", "Перенести"])
+async def test_it_may_have_been_otherwise(world: World, school: School, label: str) -> None:
+    await plans(world, school, date(2026, 9, 14), "2026-09-14 12:00")
+    await comes(world, "2026-09-15 09:00")
+    await school.anna.clicks("Не так")
+    await school.anna.clicks(label)
+    assert "Этого уже нет" not in school.anna.sees
+
+
+async def test_a_plan_of_long_ago_is_let_be(world: World, school: School) -> None:
+    await plans(world, school, date(2026, 9, 14), "2026-09-14 12:00")
+    await school.anna.blocks()
+    world.moves_to(at("2026-09-22 09:00"))
+    await school.anna.blocks(back=True)
+    await ticks(world)
+    assert all(part["what"] != "held" for part in await parts(world))
+
+
+async def test_a_meeting_called_off_before_the_question_leaves_is_not_asked_about(
+    world: World, school: School
+) -> None:
+    meeting = await plans(world, school, date(2026, 9, 14), "2026-09-14 12:00")
+    world.moves_to(at("2026-09-15 09:00"))
+    await tick(world.sessions, world.now)
+    await school.anna.presses(MeetingAct.on(meeting, "cancel").pack())
+    assert ("Анна", "cancelled") in await told(world, "reminder")
+
+
+async def test_a_quiet_pair_is_recalled_three_times_in_a_row_at_most(
+    world: World, school: School
+) -> None:
+    async with world.sessions.begin() as session:
+        await session.execute(update(Mentorship).values(starts_on=date(2026, 9, 14)))
+        await session.execute(update(Wave).values(closed_at=world.now))
+    await school.boris.blocks()
+    assert await quiet_days(world, "2026-10-01", "2026-12-09") == ["05.10", "26.10", "16.11"]
+    await logs(school.anna, *TODAY)
+    assert await quiet_days(world, "2026-12-10", "2027-01-22") == ["30.12", "20.01"]
+
+
+async def quiet_days(world: World, first: str, last: str) -> list[str]:
+    async with world.sessions.begin() as session:
+        await session.execute(update(Wave).values(closed_at=world.now))
+    return await days(world, first, last)
 
 
 async def test_quiet_pairs_of_one_mentor_are_one_message(world: World, school: School) -> None:

@@ -8,17 +8,19 @@ from typing import Any
 
 import numpy as np
 import pytest
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import Account, Organisation
+from models import Account, Assignment, Organisation
 from models.enums import Role, WaveCode
 from services import joining, people
 from services.results import figures, privacy, rounds
-from services.results.figures import Results
+from services.results.cells import Cell, Results, Side
 from services.results.privacy import Verdict, Waves, verdicts
 from services.waves.state import Phase
 from tests.factories import make_organisation, make_person
 from tests.polls import AFTER, make_poll, make_town
+from tests.test_results import of_wave
 
 K = 5
 
@@ -30,7 +32,7 @@ def town(*sizes: int) -> dict[object, list[Waves]]:
 
 
 def judged(*sizes: int, k: int = K) -> dict[object, Verdict]:
-    return verdicts(town(*sizes), dict(enumerate(sizes)), k)
+    return verdicts(town(*sizes), dict(enumerate(sizes)), dict.fromkeys(range(len(sizes)), k))
 
 
 @pytest.mark.parametrize(
@@ -89,8 +91,9 @@ def test_a_school_that_answers_late_is_added_as_a_group_of_its_own() -> None:
     schools: dict[object, list[Waves]] = {n: [Waves({n})] for n in range(4)}
     both = [Waves({0, 1, 2}), Waves({3})]
 
-    few = verdicts(schools | {"all": both}, {0: 9, 1: 3, 2: 4, 3: 3}, K)["all"]
-    more = verdicts(schools | {"all": both}, {0: 9, 1: 1, 2: 1, 3: 3}, K)["all"]
+    k = dict.fromkeys(range(4), K)
+    few = verdicts(schools | {"all": both}, {0: 9, 1: 3, 2: 4, 3: 3}, k)["all"]
+    more = verdicts(schools | {"all": both}, {0: 9, 1: 1, 2: 1, 3: 3}, k)["all"]
 
     assert (few.waves, few.left_out) == ({0, 1, 2}, 3)
     assert more.waves == {0, 1, 2, 3}
@@ -156,7 +159,7 @@ def test_an_adversary_with_every_view_of_a_region_narrows_nothing(seed: int) -> 
     rng = random.Random(seed)
     groups = region(rng.randint(2, 7), rng)
     sizes = {n: rng.choice([0, 1, 2, 3, 4, 5, 6, 9, 14]) for n in groups if isinstance(n, int)}
-    found = verdicts(groups, sizes, K)
+    found = verdicts(groups, sizes, dict.fromkeys(sizes, K))
 
     assert narrowed((verdict.waves for verdict in found.values()), sizes) == []
     assert all(v.people >= K for v in found.values() if v.shown)
@@ -169,6 +172,76 @@ def test_the_adversary_catches_a_total_that_counts_everybody() -> None:
 
     assert narrowed(careless, sizes) == [{2}]
     assert narrowed((v.waves for v in judged(*sizes.values()).values()), sizes) == []
+
+
+def broken(shown: Iterable[Waves], sizes: Mapping[int, int], k: Mapping[int, int]) -> list[Waves]:
+    """Sets that follow from the views and have fewer people than one of them was promised."""
+    found = narrowed(shown, sizes, max(k.values()))
+    return [
+        waves
+        for waves in found
+        if sum(sizes[wave] for wave in waves) < max(k[wave] for wave in waves if sizes[wave])
+    ]
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_schools_that_were_promised_different_groups_each_get_theirs(seed: int) -> None:
+    rng = random.Random(seed)
+    groups = region(rng.randint(2, 7), rng)
+    sizes = {n: rng.choice([0, 1, 3, 4, 5, 6, 9, 14]) for n in groups if isinstance(n, int)}
+    k = {n: rng.choice([3, 5, 10]) for n in sizes}
+    found = verdicts(groups, sizes, k)
+
+    assert broken((verdict.waves for verdict in found.values()), sizes, k) == []
+
+
+def test_one_k_for_a_whole_town_would_break_the_promise_of_a_school() -> None:
+    """Six people who were promised five are shown, six who were promised ten are not: they are
+    not in the total either, or it would tell their answers."""
+    sizes, k = {0: 6, 1: 6}, {0: 5, 1: 10}
+    careless = [Waves({0}), Waves({0, 1})]
+
+    assert broken(careless, sizes, k) == [{1}]
+    found = verdicts(town(6, 6), sizes, k)
+    assert [found[key].waves for key in (0, 1, "all")] == [{0}, frozenset(), {0}]
+    assert found["all"].left_out == 6
+
+
+@pytest.mark.parametrize(
+    ("promised", "setting", "people", "shown"),
+    [
+        (5, 3, 4, False),
+        (5, 3, 5, True),
+        (10, 5, 9, False),
+        (10, 3, 10, True),
+        (5, 10, 9, False),
+        (3, 5, 4, False),
+        (1, 1, 3, True),
+        (1, 1, 2, False),
+    ],
+)
+async def test_a_setting_that_is_lowered_later_loosens_no_promise(
+    session: AsyncSession, promised: int, setting: int, people: int, shown: bool
+) -> None:
+    """What holds is the largest of the floor, the setting of today and what people were told."""
+    school = await make_organisation(session)
+    said_by = [{"EFF": 7, "VAL": "мысль"}] * people
+    wave = await make_poll(session, school, {Role.MENTOR: said_by}, promised=promised)
+    made = await of_wave(session, wave, setting)
+
+    assert made.k == max(3, promised, setting)
+    assert [cell_of(made, item).shown for item in ("EFF", "VAL")] == [shown] * 2
+    assert len(cell_of(made, "VAL").texts) == (people if shown else 0)
+
+
+async def test_the_largest_promise_of_a_wave_holds_for_all_of_it(session: AsyncSession) -> None:
+    """The setting was changed while people joined."""
+    school = await make_organisation(session)
+    wave = await make_poll(session, school, {Role.MENTOR: [{"EFF": 7}] * 6, Role.MENTEE: []})
+    told = await session.scalars(select(Assignment).where(Assignment.wave_id == wave.id))
+    told.first().min_group = 8
+
+    assert not cell_of(await of_wave(session, wave, 5), "EFF").shown
 
 
 SIZES = {"МБОУ СОШ № 1": 9, "МБОУ СОШ № 2": 6, "МБОУ СОШ № 3": 4, "МБОУ СОШ № 4": 3}
@@ -233,16 +306,16 @@ async def test_views_of_all_curators_and_the_coordinator_together_narrow_nothing
             check_true(cell, given)
 
 
-def cell_of(view: Results, item: str) -> figures.Cell:
+def cell_of(view: Results, item: str) -> Cell:
     return next(
         cell
         for row in view.rows
-        for role, cell in row.cells.items()
-        if (role, cell.item.code) == (Role.MENTOR, item)
+        for side, cell in row.cells.items()
+        if (side, cell.item.code) == (Side(Role.MENTOR), item)
     )
 
 
-def check_true(cell: figures.Cell, given: list[Any]) -> None:
+def check_true(cell: Cell, given: list[Any]) -> None:
     """The cell tells of exactly these answers, and of nothing when it is hidden."""
     if cell.item.kind == "text":
         assert sorted(cell.texts) == sorted(given)

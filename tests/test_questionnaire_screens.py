@@ -38,6 +38,7 @@ def sheet(name: str) -> Sheet:
         started_at=opened,
         submitted_at=None,
         seen="",
+        min_group=5,
         wave=days,
         spec=spec,
         colleagues={GREATEST: "Орлов Борис Ильич"},

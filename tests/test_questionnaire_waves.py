@@ -8,12 +8,15 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_asyn
 
 from handlers.questionnaires import OpenSurvey
 from models import Mentorship, QuestionnaireVersion, Wave
-from models.enums import MentorshipStatus, Role
+from models.enums import MentorshipStatus, Role, WaveCode
+from services.catalogue import QuestionnaireSpec, lint
 from services.questionnaires import freeze, spec_of
+from services.versions import asked_before
 from tests.answering import STALE, asked, reaching
 from tests.conftest import NOW
 from tests.conversation import World
 from tests.factories import (
+    make_organisation,
     make_pair,
     make_person,
 )
@@ -108,10 +111,43 @@ async def test_without_any_wave_nothing_is_promised(world: World) -> None:
     assert await anna.says("/survey") == "Сейчас открытых анкет для вас нет."
 
 
-async def test_who_is_neither_mentor_nor_mentee_has_no_questionnaires(world: World) -> None:
-    curator = (await make_joined_school(world)).curator
+async def test_who_is_in_no_pair_and_no_curator_has_no_questionnaires(world: World) -> None:
+    school = await make_joined_school(world)
+    async with world.sessions.begin() as session:
+        head = await make_person(session, school.school, "Львова Нина Яковлевна", Role.HEAD)
+        user = await joined(session, world, head, 400)
 
-    assert "Не понял" in await curator.says("/survey")
+    assert "Не понял" in await user.says("/survey")
+
+
+async def test_a_curator_has_a_form_of_his_own_and_no_colleagues(world: World) -> None:
+    school = await make_joined_school(world)
+    curator = school.people["curator"]
+    async with world.sessions.begin() as session:
+        await make_pair(session, curator, school.people["boris"])
+        people = [(curator, Role.CURATOR)]
+        await make_wave(session, school.school, WaveCode.CURATOR, people=people)
+
+    assert "9 вопросов" in await school.curator.says("/survey")
+    await school.curator.clicks("Начать")
+    assert school.curator.last.buttons[:3] == ["Пока нет", "Отчасти", "Да, полностью"]
+
+
+async def test_what_is_all_about_colleagues_is_not_asked_of_who_has_none_any_more(
+    world: World,
+) -> None:
+    everything = await asked(world, WaveCode.DEFICITS)
+    anna = everything.anna
+    await anna.says("/survey")
+    begin = anna.last.data("Начать")
+    async with world.sessions.begin() as session:
+        await session.execute(update(Mentorship).values(status=MentorshipStatus.ENDED_EARLY))
+
+    await anna.presses(begin)
+    assert "сейчас таких нет" in anna.sees
+    assert (await everything.assignment()).started_at is None
+    assert "Сейчас открытых анкет для вас нет" in await anna.says("/survey")
+    assert "24 вопроса" in await everything.boris.says("/survey")
 
 
 async def test_a_mentor_who_is_a_mentee_too_chooses_which_to_answer(world: World) -> None:
@@ -141,6 +177,25 @@ async def test_equal_questionnaires_are_one_version_and_a_changed_one_is_another
     assert first.id == again.id != changed.id
     assert spec_of(first) == spec
     assert spec_of(changed).minutes == 9
+
+
+async def test_a_question_asked_in_other_words_than_before_is_remarked_on(
+    session: AsyncSession,
+) -> None:
+    school = await make_organisation(session)
+    await make_wave(session, school)
+    changed = specs()["mentee-intro"].model_dump()
+    changed["items"][2]["text"]["ru"] = "Насколько вам поможет наставник?"
+    today = {"mentee-intro": QuestionnaireSpec.model_validate(changed)}
+
+    before = await asked_before(session)
+    assert {spec.key for spec in before} == {"mentee-intro", "mentor-intro"}
+    (finding,) = (one for one in lint(specs() | today, before) if one.item == "EFF")
+    assert (finding.message_key, finding.args["other"]) == (
+        "catalogue-other-words",
+        "mentee-intro",
+    )
+    assert [one for one in lint(specs(), before) if one.item] == []
 
 
 async def test_schools_that_open_at_once_freeze_one_version(fresh_database: str) -> None:

@@ -15,7 +15,7 @@ from models import Organisation, Wave
 from models.enums import Missing, Role, WaveCode
 from services import catalogue
 from services.results import figures, rounds, tallies
-from services.results.figures import Cell, Results, tenths
+from services.results.cells import Cell, Results, Side, tenths
 from tests.factories import make_organisation
 from tests.polls import Said, make_poll
 from tests.surveys import specs
@@ -51,7 +51,8 @@ def place(*waves: Wave) -> rounds.Place:
 
 
 def cell(found: Results, item: str, role: Role = MENTOR) -> Cell:
-    cells = (row.cells[role] for row in found.rows if role in row.cells)
+    side = Side(role)
+    cells = (row.cells[side] for row in found.rows if side in row.cells)
     return next(cell for cell in cells if cell.item.code == item)
 
 
@@ -100,7 +101,8 @@ async def test_fewer_than_five_values_are_not_shown(
 async def test_the_programme_may_ask_for_larger_groups_but_not_below_three(
     session: AsyncSession, school: Organisation
 ) -> None:
-    wave = await make_poll(session, school, {MENTOR: [{"EFF": 5}] * 3, MENTEE: [{"EFF": 5}] * 2})
+    said = {MENTOR: [{"EFF": 5}] * 3, MENTEE: [{"EFF": 5}] * 2}
+    wave = await make_poll(session, school, said, promised=1)
 
     assert cell(await of_wave(session, wave, 1), "EFF").shown
     assert not cell(await of_wave(session, wave, 1), "EFF", MENTEE).shown

@@ -84,7 +84,7 @@ async def test_the_coordinator_chooses_between_the_town_and_its_schools(
     assert "3,0" not in seen
     seen = await town.clicks("Все школы вместе")
     assert "Наставники: 7,7" in seen
-    assert "самое большее 4 чел." in seen
+    assert "до 4 чел." in seen
     assert "Наставляемые: 7,8 · медиана 8 · n = 5" in seen
 
 

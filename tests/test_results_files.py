@@ -14,7 +14,7 @@ from handlers.texts import Translate
 from models.enums import Missing, Role
 from services.catalogue import Language
 from services.results import figures, pictures
-from services.results.figures import Results, Speech
+from services.results.cells import Results, Speech
 from services.results.workbook import results_book
 from tests.factories import make_organisation
 from tests.polls import AFTER, make_poll, make_town

@@ -143,6 +143,21 @@ async def test_an_update_is_confirmed_only_after_its_commit(
         assert await session.scalar(select(func.count()).select_from(InboxUpdate)) == 1
 
 
+async def test_an_update_without_a_number_confirms_no_other(
+    engine: AsyncEngine, sandbox: Sandbox, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with telegram(address) as api:
+        receiving = Receiving(async_sessionmaker(engine), api, lambda: NOW, Bell(), offset=100)
+
+        async def ill(*args: object, **kwargs: object) -> list[dict[str, object]]:
+            return [{"message": {}}]
+
+        monkeypatch.setattr(api, "call", ill)
+        await receiving.poll(asyncio.Event())
+
+    assert receiving.offset == 100
+
+
 async def test_a_poll_ends_as_soon_as_it_is_told_to_stop(
     engine: AsyncEngine, sandbox: Sandbox, address: str
 ) -> None:

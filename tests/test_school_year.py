@@ -66,7 +66,12 @@ class Town:
         return next(p.user_id for p in self.sandbox.cast if words in p.subtitle)
 
     def newest(self, user: int) -> Message:
-        return [message for message in self.sandbox.chat(user) if message.from_bot][-1]
+        return self.said_to(user)[-1]
+
+    def said_to(self, user: int) -> list[Message]:
+        """By the bot, without requests for help that come when they come."""
+        chat = [message for message in self.sandbox.chat(user) if message.from_bot]
+        return [message for message in chat if "Беру на себя" not in str(message.markup)]
 
     async def until(self, condition: Callable[[], object], seconds: float = 60) -> None:
         async with asyncio.timeout(seconds):
@@ -84,8 +89,7 @@ class Town:
         return self.newest(user)
 
     def shown(self, user: int) -> list[tuple[int, str, object]]:
-        chat = self.sandbox.chat(user)
-        return [(m.id, m.source, m.markup) for m in chat if m.from_bot]
+        return [(m.id, m.source, m.markup) for m in self.said_to(user)]
 
     async def says(self, user: int, text: str) -> Message:
         return await self.does(user, lambda: self.sandbox.text(user, text))

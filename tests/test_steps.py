@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.enums import Missing
+from models.enums import MentorshipForm, Missing
 from services.catalogue import Item, QuestionnaireSpec, parse
 from services.steps import Given, Key, Step, before, first_unanswered, steps, taken, toggled
 from tests.surveys import specs
@@ -27,7 +27,8 @@ items:
   - {code: MORE, kind: text, scope: pair, label: *l, text: *l,
      only_if: {item: HARD, any_of: [other]}}
   - {code: BAR, kind: multiple, scope: person, label: *l, text: *l, options: [
-       {code: a, text: *l}, {code: b, text: *l}, {code: c, text: *l}]}
+       {code: a, text: *l}, {code: b, text: *l}, {code: c, text: *l},
+       {code: fine, alone: true, text: *l}]}
   - {code: SAY, kind: text, scope: person, label: *l, text: *l}
   - {code: HLP, kind: single, scope: person, statistics: false, hard_to_say: false,
      label: *l, text: *l, options: [{code: none, text: *l}, {code: curator, text: *l}]}
@@ -61,7 +62,7 @@ def test_all_about_one_colleague_comes_together() -> None:
     found = steps(specs()["mentor-interim"], [7, 5], {})
     pairs = [step.pair for step in found]
 
-    assert pairs == [None] * 2 + [7] * 7 + [5] * 7 + [None] * 2
+    assert pairs == [None] * 3 + [7] * 7 + [5] * 7 + [None] * 2
     assert names(found)[-2:] == ["LCK", "HLP"]
 
 
@@ -107,6 +108,7 @@ def test_a_follow_up_comes_straight_after_its_question(spec: QuestionnaireSpec) 
         ("OWN", "yes", Given(choices=("yes",))),
         ("OWN", "perhaps", None),
         ("BAR", "a", None),
+        ("BAR", "fine", Given(choices=("fine",))),
         ("BAR", "skip", Given(missing=Missing.SKIPPED)),
         ("SAY", "skip", Given(missing=Missing.SKIPPED)),
         ("SAY", "hard_to_say", None),
@@ -131,6 +133,33 @@ def test_toggles_keep_the_order_of_the_catalogue_and_a_double_tap_is_one(
     assert toggled(item, first, "c", False) is None
 
 
+def test_what_goes_with_nothing_else_takes_the_place_of_all_and_gives_way_to_any(
+    spec: QuestionnaireSpec,
+) -> None:
+    item, fine = spec.item("BAR"), Given(choices=("fine",))
+    assert toggled(item, Given(choices=("a", "c")), "fine", True) == fine
+    assert toggled(item, fine, "b", True) == Given(choices=("b",))
+    assert toggled(item, fine, "b", False) is None
+
+
+def test_a_pair_is_asked_what_its_form_is_asked_in_the_words_of_its_form() -> None:
+    head = MentorshipForm.HEAD_TEACHER
+    spec = parse(
+        FOLLOWED.replace("{code: COM,", "{code: COM, forms: [head_teacher],")
+        .replace("{code: HARD,", "{code: HARD, forms: [head_teacher],")
+        .replace("{code: MORE,", "{code: MORE, forms: [head_teacher],"),
+        "by-form",
+    )
+    low = {("COM", pair): ["1"] for pair in (5, 7)}
+    assert names(steps(spec, [7, 5], low, {5: head})) == [
+        *("OWN", "BAR", "LAST", "COM:5", "HARD:5", "SAY", "HLP")
+    ]
+    interim = specs()["mentee-interim"]
+    found = {step.name: step.text.ru for step in steps(interim, [7, 5], {}, {5: head})}
+    assert "с руководителем школы" in found["COM:5"]
+    assert "с наставником" in found["COM:7"]
+
+
 def possible(item: Item) -> list[tuple[str, ...]]:
     return [(value,) for value in item.values] + [()]
 
@@ -143,8 +172,8 @@ def test_whatever_is_answered_and_taken_back_nothing_is_lost_or_wrongly_asked(
     spec = data.draw(st.sampled_from(every))
     answers: dict[Key, tuple[str, ...]] = {}
     asked = steps(spec, pairs, answers)
-    step: Step | None = asked[0]
-    for _ in range(data.draw(st.integers(0, 40))):
+    step: Step | None = asked[0] if asked else None
+    for _ in range(data.draw(st.integers(0, 40 if asked else 0))):
         if step is None:
             step = data.draw(st.sampled_from(asked))
         kept = dict(answers)

@@ -64,8 +64,10 @@ async def test_before_there_are_pairs_the_curator_reads_why_it_is_empty(world: W
 
 async def test_a_curator_sees_the_years_waves(world: World, school: School) -> None:
     await comes(world, "2026-09-15 10:00")
-    assert "Вводная: 15–30 сентября, идёт. Ответили 0 из 2." in await school.curator.says("/waves")
-    assert "Промежуточная: 10–20 декабря, ещё не открыта." in school.curator.sees
+    assert "Вводная анкета: 15–30 сентября, идёт. Ответили 0 из 2." in await school.curator.says(
+        "/waves"
+    )
+    assert "Промежуточная анкета: 10–20 декабря, ещё не открыта." in school.curator.sees
     assert "Наставники: 0 из 1." in await school.curator.clicks("Вводная")
 
 
@@ -305,8 +307,10 @@ async def test_a_coordinator_sees_all_schools_and_acts_on_each(
     nina = await coordinator_of(world, school.town)
     await comes(world, "2026-09-15 10:00")
 
-    assert "Вводная: 10 школ. 15–30 сентября, идёт. Ответили 0 из 20." in await nina.says("/waves")
-    assert "Промежуточная: 10 школ. 10–20 декабря, ещё не открыта." in nina.sees
+    assert "Вводная анкета: 10 школ. 15–30 сентября, идёт. Ответили 0 из 20." in await nina.says(
+        "/waves"
+    )
+    assert "Промежуточная анкета: 10 школ. 10–20 декабря, ещё не открыта." in nina.sees
     await nina.clicks("Вводная")
     assert "МБОУ СОШ № 1 · 0 из 2" in nina.last.buttons
     await nina.clicks("›")
@@ -339,6 +343,6 @@ async def test_waves_are_told_in_english_too(world: World, school: School) -> No
     await comes(world, "2026-09-15 10:00")
     assert "“Mentor's opening questionnaire” is open: 15 questions" in school.anna.sees
     await school.curator.says("/waves")
-    assert "Opening: 15–30 September, open. Answered: 0 of 2." in school.curator.sees
+    assert "Opening questionnaire: 15–30 September, open. Answered: 0 of 2." in school.curator.sees
     assert "Mentors: 0 of 1." in await school.curator.clicks("Opening")
     assert "15 September – 3 October" in await school.curator.clicks("+3 days")

@@ -63,7 +63,8 @@ async def make_new_pair(world: World) -> School:
 
 async def days(world: World, first: str, last: str, hour: str = "12:00") -> list[str]:
     """Ticks at noon of every day; on which of them reminders were planned."""
-    day, end, found, before = date.fromisoformat(first), date.fromisoformat(last), [], 0
+    day, end, found = date.fromisoformat(first), date.fromisoformat(last), []
+    before = len(await told(world, "reminder"))
     while day <= end:
         await comes(world, f"{day} {hour}")
         now = len(await told(world, "reminder"))
@@ -76,4 +77,5 @@ async def days(world: World, first: str, last: str, hour: str = "12:00") -> list
 async def parts(world: World) -> list[dict[str, object]]:
     async with world.sessions() as session:
         rows = select(Notification.args).where(Notification.kind == "reminder")
+        rows = rows.order_by(Notification.id)
         return [part for args in await session.scalars(rows) for part in args["parts"]]

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.world import Message
 from handlers.meetings.buttons import Act, Day, Length, Topic, Whom
-from handlers.questionnaire_screens import Choose, Hand, OpenSurvey
+from handlers.questionnaire_screens import Choose, Go, Hand, OpenSurvey, Question, Toggle
+from services.steps import WAYS_OUT
 
 PATIENCE = 60.0
 GLANCE = 0.02
@@ -24,6 +25,8 @@ PHRASES = (
     "Не хватает общего свободного времени в расписании.",
     "Важнее всего, что есть кого спросить.",
 )
+KINDS: dict[str, type[Question]] = {kind.__prefix__: kind for kind in (Choose, Toggle, Go)}
+"""The buttons of a question."""
 
 
 class Silence(Exception):
@@ -115,31 +118,38 @@ class Crowd:
     def _open(self, user: int, message_id: int, assignment: int) -> bool:
         """Whether what the pressed button shows now can be answered: old ones remain in chats."""
         screen = self.sandbox.person(user).messages[message_id]
-        return any(pressable(screen, f"{kind.__prefix__}:{assignment}") for kind in (Hand, Choose))
+        prefixes = (Hand.__prefix__, *KINDS)
+        return any(pressable(screen, f"{prefix}:{assignment}") for prefix in prefixes)
 
     def _asked(self, user: int, assignment: int) -> Message:
         """The question on the screen; a reminder of something else may stand below it."""
-        found = self._find(user, f"{Choose.__prefix__}:{assignment}:")
+        starts = tuple(f"{prefix}:{assignment}:" for prefix in KINDS)
+        found = self._find(user, starts)
         if found is None:
             raise Silence(f"{user}: no question under «{self._newest(user).plain[:200]}»")
         return found[0]
 
     async def _question(self, user: int, screen: Message) -> None:
-        choices = [Choose.unpack(data) for data in buttons(screen) if data.startswith("q:")]
-        dice = random.Random(f"{self.seed}:{user}:{choices[0].item}:{choices[0].pair}")
-        values = [choice for choice in choices if choice.value not in ("hard_to_say", "skip")]
+        on_screen = asked(screen)
+        dice = random.Random(f"{self.seed}:{user}:{on_screen[0].item}:{on_screen[0].pair}")
+        choices = [press for press in on_screen if isinstance(press, Choose)]
+        toggles = [press for press in on_screen if isinstance(press, Toggle)]
+        values = [choice for choice in choices if choice.value not in WAYS_OUT]
         if values and dice.random() > 0.04:
             await self._choose(user, screen, preferred(values, dice))
-        elif values or dice.random() < 0.5:
+        elif toggles:
+            await self._press(user, (screen, dice.choice(toggles).pack()))
+            await self._press(user, self._find(user, on(on_screen[0])))
+        elif choices and (values or dice.random() < 0.5):
             await self._choose(user, screen, choices[-1])
         else:
-            await self._write(user, choices[0], dice.choice(PHRASES))
+            await self._write(user, on_screen[0], dice.choice(PHRASES))
 
     async def _choose(self, user: int, screen: Message, choice: Choose) -> None:
         self.given[choice.assignment, choice.item, choice.pair] = choice.value
         await self._press(user, (screen, choice.pack()))
 
-    async def _write(self, user: int, at: Choose, phrase: str) -> None:
+    async def _write(self, user: int, at: Question, phrase: str) -> None:
         self.given[at.assignment, at.item, at.pair] = phrase
         seen = len(self.sandbox.log)
         said = self.sandbox.text(user, phrase)[-1].id
@@ -152,7 +162,7 @@ class Crowd:
         self.sandbox.press(user, where[0].id, where[1])
         await self._reaction(user, seen, where[0].id.__eq__)
 
-    def _find(self, user: int, start: str) -> tuple[Message, str] | None:
+    def _find(self, user: int, start: str | tuple[str, ...]) -> tuple[Message, str] | None:
         """The newest button whose data begins like this."""
         for message in reversed(self.sandbox.chat(user)):
             for data in buttons(message):
@@ -177,6 +187,17 @@ class Crowd:
         raise Silence(f"{user}: no reaction under «{self._newest(user).plain[:200]}»")
 
 
+def asked(screen: Message) -> list[Question]:
+    """The buttons of the question on the screen."""
+    found = [(KINDS.get(data.partition(":")[0]), data) for data in buttons(screen)]
+    return [kind.unpack(data) for kind, data in found if kind]
+
+
+def on(at: Question) -> str:
+    """The button that leaves a question with several choices."""
+    return Go(assignment=at.assignment, item=at.item, pair=at.pair, to="on").pack()
+
+
 def left(screen: Message) -> int:
     """«3 из 16» on the screen: 14 to go, this one included."""
     words = screen.plain.split()
@@ -194,5 +215,6 @@ def pressable(message: Message, start: str) -> list[str]:
 
 def preferred(choices: list[Choose], dice: random.Random) -> Choose:
     """Rather content people: high on scales, the first answers elsewhere; seldom a request."""
-    place = dice.gauss(0.74, 0.2) if len(choices) >= 10 else abs(dice.gauss(0, 0.3))
+    on_scale = choices[0].value.isdigit()
+    place = dice.gauss(0.74, 0.2) if on_scale else abs(dice.gauss(0, 0.3))
     return choices[min(len(choices) - 1, max(0, int(place * len(choices))))]

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from aiogram import Router
 
 from handlers.context import Context
-from handlers.results import pages, screens
+from handlers.questionnaire_ends import Glance
+from handlers.results import forms, pages, sample, screens
 from handlers.results.screens import Round, View
 from handlers.screen import Attachment, Button, Screen, column
 from handlers.sections import RESULTS, register
 from handlers.wording import language
 from services.errors import NotFound, UserError
 from services.results import figures, rounds
-from services.results.figures import Results, Speech
+from services.results.cells import Results, Speech
 from services.results.rounds import Place
 from services.results.workbook import results_book
 
@@ -27,6 +28,7 @@ def router() -> Router:
     register(r, RESULTS, show_rounds)
     r.callback_query.register(show_places, Round.filter())
     r.callback_query.register(show, View.filter())
+    r.callback_query.register(sample.show, Glance.filter())
     return r
 
 
@@ -70,7 +72,8 @@ async def show(query: object, callback_data: View, c: Context) -> Screen:
     asked = Asked(c, callback_data, place, rounds.above(found, place), made)
     if made is None or callback_data.act == "response":
         return await show_response(asked)
-    return await VIEWS.get(callback_data.act, means)(asked, made)
+    views = FORMS if made.forms is not None else VIEWS
+    return await views.get(callback_data.act, views["means"])(asked, made)
 
 
 async def show_response(asked: Asked) -> Screen:
@@ -81,6 +84,11 @@ async def show_response(asked: Asked) -> Screen:
 async def means(asked: Asked, made: Results) -> Screen:
     found = figures.together(await figures.responses(asked.c.session, asked.place))
     return pages.means(asked.c.t, asked.view, made, found, asked.larger)
+
+
+async def stated(asked: Asked, made: Results) -> Screen:
+    found = figures.together(await figures.responses(asked.c.session, asked.place))
+    return forms.forms(asked.c.t, asked.view, made, found)
 
 
 async def distributions(asked: Asked, made: Results) -> Screen:
@@ -122,10 +130,14 @@ def file_name(asked: Asked, ending: str) -> str:
     return f"{place.year}-{place.code}-{name}.{ending}"
 
 
-VIEWS: dict[str, Callable[[Asked, Results], Awaitable[Screen]]] = {
+Views = dict[str, Callable[[Asked, Results], Awaitable[Screen]]]
+
+VIEWS: Views = {
     "means": means,
     "distributions": distributions,
     "texts": texts,
     "picture": picture,
     "workbook": workbook,
 }
+FORMS: Views = {"means": stated, "workbook": workbook}
+"""The views of a round of the curators' own form."""

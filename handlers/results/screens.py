@@ -8,14 +8,14 @@ from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
 from handlers.paging import cut, turner, within
+from handlers.questionnaire_ends import Glance
 from handlers.screen import Button, Rows, Screen, column
 from handlers.sections import Open, menu_button
 from handlers.texts import Html, Translate
 from handlers.wave_screens import ShowDelivery
-from handlers.wording import clipped
-from models.enums import WaveCode
+from handlers.wording import Code, clipped, round_name
 from services.results.figures import Response
-from services.results.rounds import Place
+from services.results.rounds import Name, Place
 from services.waves.response import UNREACHED, State
 from services.waves.state import Phase
 
@@ -32,7 +32,7 @@ Year = Annotated[int, Field(ge=0, lt=2**15)]
 
 class Round(CallbackData, prefix="xr"):
     year: Year
-    code: WaveCode
+    code: Code
     page: int = 0
 
 
@@ -41,7 +41,7 @@ class View(CallbackData, prefix="xv"):
 
     act: str
     year: Year
-    code: WaveCode
+    code: Code
     organisation: Id
     whole: bool
     page: int = 0
@@ -57,26 +57,26 @@ def view_of(place: Place, act: str = "means") -> View:
     )
 
 
-def rounds(t: Translate, year: int, found: Mapping[WaveCode, Mapping[Phase, int]]) -> Screen:
+def rounds(t: Translate, year: int, found: Mapping[Name, Mapping[Phase, int]]) -> Screen:
     buttons = [
-        Button.of(_round_label(t, code, phases), Round(year=year, code=code))
-        for code, phases in found.items()
+        Button.of(_round_label(t, name, phases), Round(year=year, code=name.code))
+        for name, phases in found.items()
     ]
     text = t("results-choose-round") if found else t("results-no-rounds")
     return Screen(text, column((*buttons, menu_button(t))))
 
 
-def _round_label(t: Translate, code: WaveCode, phases: Mapping[Phase, int]) -> str:
+def _round_label(t: Translate, name: Name, phases: Mapping[Phase, int]) -> str:
     """«Вводная анкета · идёт»; of several schools, what the furthest from its end does."""
     order = (Phase.OPEN, Phase.PLANNED, Phase.CLOSED, Phase.MISSED)
     phase = next(phase for phase in order if phases.get(phase))
-    return f"{t(f'results-round-{code}')} · {t(f'results-phase-{phase}')}"
+    return f"{round_name(t, *name)} · {t(f'results-phase-{phase}')}"
 
 
 def places(t: Translate, found: Sequence[Place], asked: Round) -> Screen:
     page = cut(found, asked.page, PLACES)
     buttons = [Button.of(_place_label(place), view_of(place)) for place in page.items]
-    text = t("results-choose-place", round=t(f"results-round-{asked.code}"))
+    text = t("results-choose-place", round=round_name(t, asked.code, found[0].title))
     back = (Button.of(t("button-back"), Open(section="results")), menu_button(t))
     return Screen(
         text, (*column(buttons), *turning(asked, page.number, page.count), *column(back))
@@ -110,7 +110,12 @@ def response(t: Translate, place: Place, found: Response) -> Screen:
 def answered(t: Translate, found: Response) -> list[Html]:
     """«Наставники: ответили 8 из 9», for the roles that were asked."""
     return [
-        t(f"results-answered-{role}", done=states[State.SUBMITTED], all=states.total())
+        t(
+            "results-answered",
+            who=t(f"results-role-{role}"),
+            done=states[State.SUBMITTED],
+            all=states.total(),
+        )
         for role, states in found.items()
         if states.total()
     ]
@@ -120,7 +125,7 @@ def title(t: Translate, place: Place) -> Html:
     opens_on, closes_on = place.days
     return t(
         f"results-title-{place.phase}",
-        round=t(f"results-round-{place.code}"),
+        round=round_name(t, place.code, place.title),
         place=place.organisation.name,
         opens=t.day(opens_on),
         closes=t.day(closes_on),
@@ -147,7 +152,11 @@ def packed(blocks: Iterable[str], limit: int) -> list[list[str]]:
 
 
 def paged(
-    t: Translate, asked: View, head: Sequence[str], pages: Sequence[Sequence[str]], rows: Rows
+    t: Translate,
+    asked: View | Glance,
+    head: Sequence[str],
+    pages: Sequence[Sequence[str]],
+    rows: Rows,
 ) -> Screen:
     """The page asked for, or the nearest there is, under `head`."""
     page = within(asked.page, len(pages))
@@ -156,8 +165,8 @@ def paged(
     return Screen(text, (*turning(asked, page, len(pages)), *rows))
 
 
-def turning(asked: View | Round, page: int, pages: int) -> Rows:
-    def to(number: int) -> View | Round:
+def turning(asked: View | Round | Glance, page: int, pages: int) -> Rows:
+    def to(number: int) -> View | Round | Glance:
         return asked.model_copy(update={"page": number})
 
     return turner(page, pages, to, "‹ {number}", "{number} ›")

@@ -8,9 +8,12 @@ import yaml
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from models.enums import WaveCode
 from services.catalogue.fields import Choice, Language, Option, Words
-from services.catalogue.lint import Finding, by_role_and_wave, lint
-from services.catalogue.spec import Item, Kind, OnlyIf, QuestionnaireSpec, Role, Scope, Wave
+from services.catalogue.item import Item, Kind, OnlyIf, Scope
+from services.catalogue.lint import by_role_and_wave, lint
+from services.catalogue.remarks import Finding
+from services.catalogue.spec import QuestionnaireSpec, Role
 
 __all__ = [
     "CatalogueError",
@@ -25,7 +28,6 @@ __all__ = [
     "Role",
     "Scope",
     "Summary",
-    "Wave",
     "Words",
     "lint",
     "load",
@@ -47,7 +49,7 @@ class CatalogueError(Exception):
 class Summary(NamedTuple):
     key: str
     role: Role
-    wave: Wave
+    wave: WaveCode
     items: int
     conditional: int
     pair_items: int
@@ -57,6 +59,7 @@ class Summary(NamedTuple):
 def load(folder: Path = FOLDER) -> dict[str, QuestionnaireSpec]:
     """Every questionnaire of a folder by its key, which is the file's name.
 
+    `items` may be the key of another file: the very same questions are asked once more.
     Raises CatalogueError with the flaws of all files at once.
     """
     specs: dict[str, QuestionnaireSpec] = {}
@@ -73,12 +76,20 @@ def load(folder: Path = FOLDER) -> dict[str, QuestionnaireSpec]:
 
 def parse(text: str, name: str) -> QuestionnaireSpec:
     """One questionnaire from YAML; `name` is what the complaints of CatalogueError call it."""
+    return _validated(_document(text, name), name)
+
+
+def _document(text: str, name: str) -> dict[str, Any]:
     try:
         data = yaml.load(text, Loader=_StrictLoader)
     except yaml.YAMLError as error:
         raise CatalogueError([f"{name}: {_yaml_complaint(error)}"]) from error
     if not isinstance(data, dict):
         raise CatalogueError([f"{name}: no questionnaire: fields such as key and items expected"])
+    return data
+
+
+def _validated(data: dict[str, Any], name: str) -> QuestionnaireSpec:
     try:
         return QuestionnaireSpec.model_validate(data)
     except ValidationError as error:
@@ -114,14 +125,27 @@ class _StrictLoader(yaml.SafeLoader):
 
 
 def _read(path: Path) -> QuestionnaireSpec:
-    try:
-        text = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise CatalogueError([f"{path.name}: not a text in UTF-8"]) from error
-    spec = parse(text, path.name)
+    data = _document(_text(path), path.name)
+    if isinstance(shared := data.get("items"), str):
+        data |= {"items": _items_of(path, shared)}
+    spec = _validated(data, path.name)
     if spec.key != path.stem:
         raise CatalogueError([f"{path.name}: key: must be the file's name, {path.stem}"])
     return spec
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise CatalogueError([f"{path.name}: not a text in UTF-8"]) from error
+
+
+def _items_of(path: Path, key: str) -> Any:
+    other = path.with_name(f"{key}.yaml")
+    if not other.exists():
+        raise CatalogueError([f"{path.name}: items: there is no file {other.name}"])
+    return _document(_text(other), other.name).get("items")
 
 
 def _yaml_complaint(error: yaml.YAMLError) -> str:

@@ -72,8 +72,11 @@ Label = Annotated[Words, AfterValidator(_short)]
 
 
 class Option(Frozen):
+    """`alone`: of several choices the one that goes with no other («Всё в порядке»)."""
+
     code: OptionCode
     text: Words
+    alone: bool = False
 
 
 class Choice(NamedTuple):
@@ -85,3 +88,9 @@ YES_NO = (
     Choice("yes", Words(ru="Да", en="Yes")),
     Choice("no", Words(ru="Нет", en="No")),
 )
+
+NO_NAMES = Words(
+    ru="Пожалуйста, без имён и без сведений об учениках.",
+    en="Please give no names and nothing about particular pupils.",
+)
+"""The hint of an open question that brings none of its own."""

@@ -1,137 +1,65 @@
-"""Advice on questionnaires that are valid but would be hard to answer or to compare.
+"""Advice on questionnaires that are valid but would be hard to answer or to compare."""
 
-The rules on wording are heuristics on purpose: a regular expression that a person can read, wrong
-now and then, and never a reason to refuse a questionnaire.
-"""
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from models.enums import WaveCode
+from services.catalogue.item import Item
+from services.catalogue.remarks import (
+    Args,
+    Finding,
+    about_languages,
+    about_question,
+    answers_in_words,
+    questions_in_words,
+)
+from services.catalogue.spec import QuestionnaireSpec
 
-from services.catalogue.fields import Words
-from services.catalogue.spec import Item, QuestionnaireSpec
-
-WAVES = ("intro", "interim", "final")
-LONG_TEXT = 200
-LONG_OPTION = 40
 MANY_CLOSED = 15
 MANY_PAIR_ITEMS = 7
-WAYS_OUT = frozenset({"dont_know", "none"})
-
-# A closed question that asks two things: two question marks, "… и … ли", "and how …".
-DOUBLE_BARRELLED = re.compile(
-    r"\?.*\?"
-    r"|\bи\s[^?.]*\bли\b"
-    r"|\bи\s(?:насколько|сколько|как|что|когда|почему)\b"
-    r"|\band\s(?:how|what|when|why|do|does|did|are|is|was|were|will|would|have|has)\b",
-    re.IGNORECASE | re.DOTALL,
-)
-LEADING = re.compile(
-    r"согласны ли вы,? что|не правда ли|не так ли|разве не|вы ведь|как известно"
-    r"|do(?:n't)? you (?:not )?agree that|isn't it|wouldn't you say|as everyone knows",
-    re.IGNORECASE,
-)
-CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
-LATIN = re.compile("[a-z]", re.IGNORECASE)
-
-Args = Mapping[str, str | int]
 
 
-@dataclass(frozen=True)
-class Finding:
-    """`message_key` and `args` make the words; `item` is None when it is about the whole."""
+def lint(
+    specs: Mapping[str, QuestionnaireSpec], before: Iterable[QuestionnaireSpec] = ()
+) -> list[Finding]:
+    """What a method specialist would remark on, by role, wave and question.
 
-    questionnaire: str
-    item: str | None
-    message_key: str
-    args: Args
-
-
-def lint(specs: Mapping[str, QuestionnaireSpec]) -> list[Finding]:
-    """What a method specialist would remark on, by role, wave and question."""
-    ordered = by_role_and_wave(specs)
+    `before`: what has been asked already; a code may not be asked in other words now.
+    """
+    ordered, asked = by_role_and_wave(specs), list(before)
     findings: list[Finding] = []
     for spec in ordered:
         findings += _about_length(spec)
         head = {"title": spec.title, "purpose": spec.purpose}
-        findings += _about_languages(spec.key, None, head)
+        findings += about_languages(spec.key, None, head)
         for item in spec.items:
-            for check in ITEM_CHECKS:
-                findings += check(spec, item)
+            findings += about_question(spec, item)
             findings += _about_mirror(spec, item, ordered)
             findings += _about_drift(spec, item, ordered)
+            findings += _about_changed_words(spec, item, asked)
+        asked.append(spec)
     return findings
 
 
 def by_role_and_wave(specs: Mapping[str, QuestionnaireSpec]) -> list[QuestionnaireSpec]:
-    return sorted(specs.values(), key=lambda s: (s.role, WAVES.index(s.wave), s.key))
+    waves = list(WaveCode)
+    return sorted(specs.values(), key=lambda s: (s.role, waves.index(s.wave), s.key))
 
 
 def _about_length(spec: QuestionnaireSpec) -> Iterator[Finding]:
+    """A reason for a long one is repeated, not taken for silence."""
     closed = sum(item.closed for item in spec.main_items)
-    if closed > MANY_CLOSED:
-        args: Args = {"count": closed, "most": MANY_CLOSED}
+    args: Args = {"count": closed, "most": MANY_CLOSED}
+    if closed > MANY_CLOSED and spec.long_because:
+        args = {**args, "reason": spec.long_because}
+        yield Finding(spec.key, None, "catalogue-many-closed-because", args)
+    elif closed > MANY_CLOSED:
         yield Finding(spec.key, None, "catalogue-many-closed", args)
-    if len(spec.pair_items) > MANY_PAIR_ITEMS:
-        args = {"count": len(spec.pair_items), "most": MANY_PAIR_ITEMS}
+    elif spec.long_because:
+        yield Finding(spec.key, None, "catalogue-needless-reason", args)
+    about_pair = len(spec.main_pair_items)
+    if about_pair > MANY_PAIR_ITEMS:
+        args = {"count": about_pair, "most": MANY_PAIR_ITEMS}
         yield Finding(spec.key, None, "catalogue-many-pair-items", args)
-
-
-def _about_wording(spec: QuestionnaireSpec, item: Item) -> Iterator[Finding]:
-    for language, text in (("ru", item.text.ru), ("en", item.text.en)):
-        if len(text) > LONG_TEXT:
-            args: Args = {"language": language, "length": len(text), "most": LONG_TEXT}
-            yield Finding(spec.key, item.code, "catalogue-long-text", args)
-        if item.closed and DOUBLE_BARRELLED.search(text):
-            args = {"language": language}
-            yield Finding(spec.key, item.code, "catalogue-double-barrelled", args)
-        if found := LEADING.search(text):
-            args = {"language": language, "words": found.group()}
-            yield Finding(spec.key, item.code, "catalogue-leading", args)
-
-
-def _about_options(spec: QuestionnaireSpec, item: Item) -> Iterator[Finding]:
-    for option in item.options:
-        length = max(len(option.text.ru), len(option.text.en))
-        if length > LONG_OPTION:
-            args: Args = {"option": option.code, "length": length, "most": LONG_OPTION}
-            yield Finding(spec.key, item.code, "catalogue-long-option", args)
-
-
-def _about_the_way_out(spec: QuestionnaireSpec, item: Item) -> Iterator[Finding]:
-    """Somebody who cannot answer honestly must not have to invent an answer."""
-    if not (item.hard_to_say or item.skippable or WAYS_OUT.intersection(item.values)):
-        yield Finding(spec.key, item.code, "catalogue-no-way-out", {"item": item.code})
-
-
-def _about_the_hint(spec: QuestionnaireSpec, item: Item) -> Iterator[Finding]:
-    if item.kind == "text" and item.hint is None:
-        yield Finding(spec.key, item.code, "catalogue-no-hint", {"item": item.code})
-
-
-def _about_the_words(spec: QuestionnaireSpec, item: Item) -> Iterator[Finding]:
-    parts = {"text": item.text, "label": item.label}
-    parts |= {f"options.{option.code}": option.text for option in item.options}
-    optional = {"hint": item.hint, "low": item.low, "high": item.high}
-    parts |= {name: words for name, words in optional.items() if words}
-    yield from _about_languages(spec.key, item.code, parts)
-
-
-ITEM_CHECKS: tuple[Callable[[QuestionnaireSpec, Item], Iterator[Finding]], ...] = (
-    _about_wording,
-    _about_options,
-    _about_the_way_out,
-    _about_the_hint,
-    _about_the_words,
-)
-
-
-def _about_languages(key: str, item: str | None, parts: Mapping[str, Words]) -> Iterator[Finding]:
-    for field, words in parts.items():
-        if LATIN.search(words.ru) and not CYRILLIC.search(words.ru):
-            yield Finding(key, item, "catalogue-not-russian", {"field": field})
-        if CYRILLIC.search(words.en):
-            yield Finding(key, item, "catalogue-not-english", {"field": field})
 
 
 def _about_mirror(
@@ -152,28 +80,48 @@ def _about_drift(
 ) -> Iterator[Finding]:
     """A code means one thing: the first questionnaire that has it is the measure for the rest.
 
-    Within a role kind, scope and label must stay; the other role only shares the kind, and not
-    of what is private (a mentor asks for other help than a mentee).
+    Within a role kind, scope and label must stay; the other role only shares the kind. What is
+    private is never compared: a mentor asks for other help than a mentee, in May for other than
+    in October.
     """
     first_spec, first = _first(specs, item.code, spec.role)
     args: Args = {"item": item.code, "other": first_spec.key}
-    if _shape(first) != _shape(item):
+    if _incomparable(first, item):
         yield Finding(spec.key, item.code, "catalogue-other-kind", args)
     if first.scope != item.scope:
         yield Finding(spec.key, item.code, "catalogue-other-scope", args)
     if first.label != item.label:
         yield Finding(spec.key, item.code, "catalogue-other-label", args)
     if first_spec is spec:
-        yield from _about_drift_between_roles(spec, item, specs)
+        other_spec, other = _first(specs, item.code, None)
+        if _incomparable(other, item):
+            args = {"item": item.code, "other": other_spec.key}
+            yield Finding(spec.key, item.code, "catalogue-other-kind", args)
 
 
-def _about_drift_between_roles(
-    spec: QuestionnaireSpec, item: Item, specs: list[QuestionnaireSpec]
+def _about_changed_words(
+    spec: QuestionnaireSpec, item: Item, asked: Sequence[QuestionnaireSpec]
 ) -> Iterator[Finding]:
-    other_spec, other = _first(specs, item.code, None)
-    if item.statistics and other.statistics and _shape(other) != _shape(item):
-        args: Args = {"item": item.code, "other": other_spec.key}
-        yield Finding(spec.key, item.code, "catalogue-other-kind", args)
+    """In one kind of round a code is asked in the same words: a changed question is a new one."""
+    for other in asked:
+        before = next((old for old in other.items if old.code == item.code), None)
+        if before and _one_series(spec, other) and _changed(before, item):
+            args: Args = {"item": item.code, "other": other.key}
+            yield Finding(spec.key, item.code, "catalogue-other-words", args)
+            return
+
+
+def _one_series(spec: QuestionnaireSpec, other: QuestionnaireSpec) -> bool:
+    """Own questionnaires are strangers to each other, whatever their codes."""
+    alike = spec.key == other.key or spec.wave != WaveCode.OWN
+    return alike and (spec.role, spec.wave) == (other.role, other.wave)
+
+
+def _changed(before: Item, item: Item) -> bool:
+    """By what both have: a wording for one more form changes nothing for the rest."""
+    old = questions_in_words(before) | answers_in_words(before)
+    new = questions_in_words(item) | answers_in_words(item)
+    return any(old[field] != new[field] for field in old.keys() & new.keys())
 
 
 def _first(
@@ -185,6 +133,10 @@ def _first(
         for item in spec.items
         if item.code == code and role in (None, spec.role)
     )
+
+
+def _incomparable(first: Item, item: Item) -> bool:
+    return first.statistics and item.statistics and _shape(first) != _shape(item)
 
 
 def _shape(item: Item) -> tuple[object, ...]:

@@ -13,8 +13,8 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 from models import AuditEntry, InboxUpdate, Notification
 from models.enums import InboxState, NotificationState
 from services.errors import NotFound
-from services.notifications import PLANNED
-from services.operations.overview import LIVE, STATES, Trouble, troubles
+from services.notifications import LIVE, PLANNED
+from services.operations.overview import STATES, Trouble, troubles
 from services.operations.retention import KEPT
 from services.people import Who
 

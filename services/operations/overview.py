@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import InboxUpdate, Notification
 from models.enums import InboxState, NotificationState
-from services.notifications import Lane
+from services.notifications import LIVE, Lane
 
 
 class Trouble(StrEnum):
@@ -27,7 +27,6 @@ STATES = {
     Trouble.UNKNOWN: NotificationState.UNKNOWN,
     Trouble.HELD: NotificationState.HELD,
 }
-LIVE = (NotificationState.PENDING, NotificationState.LEASED, NotificationState.DISPATCHING)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ from models.enums import MeetingStatus, Role
 from services import meetings, pairs, questionnaires
 from services.errors import NotFound
 from services.questionnaires import Phase, Sheet, Whose
-from services.reminders.meetings import QUIET, TOOK_PLACE
+from services.reminders.ladder import QUIET
+from services.reminders.meetings import TOOK_PLACE
 
 WAITING = (Phase.INTRO, Phase.QUESTION, Phase.REVIEW)
 
@@ -41,11 +42,19 @@ class Soon:
 
 
 @dataclass(frozen=True)
+class Over:
+    """The day of a planned meeting is over: did it take place?"""
+
+    meeting: Meeting
+    other: Person
+
+
+@dataclass(frozen=True)
 class Quiet:
     pair: Mentorship
 
 
-Reason = Survey | Confirm | Soon | Quiet
+Reason = Survey | Confirm | Soon | Over | Quiet
 
 Surveys = Mapping[Whose, Survey]
 
@@ -85,8 +94,21 @@ async def _reason(
         asked = meeting.status == MeetingStatus.WAITING and meeting.logged_by != person_id
         return Confirm(meeting, other) if asked else None
     as_said = meeting.held_on == date.fromisoformat(part["day"])
-    planned = meeting.status == MeetingStatus.PLANNED and as_said
-    return Soon(meeting, other) if planned else None
+    if meeting.status != MeetingStatus.PLANNED or not as_said:
+        return None
+    return _planned(meeting, person_id, now)
+
+
+def _planned(meeting: Meeting, person_id: int, now: datetime) -> Reason | None:
+    """To come or over: a reminder that was put off may find the day over."""
+    pair = meeting.mentorship
+    other = pairs.other(pair, person_id)
+    mine = pairs.other(pair, other.id)
+    today = now.astimezone(ZoneInfo(mine.organisation.timezone)).date()
+    if meeting.held_on >= today:
+        return Soon(meeting, other)
+    asked = meeting.logged_by == person_id and pairs.is_active(pair, today)
+    return Over(meeting, other) if asked else None
 
 
 async def surveys(session: AsyncSession, wanted: Collection[Whose], now: datetime) -> Surveys:

@@ -6,138 +6,31 @@ pair, so a cell knows both its people and its answers.
 """
 
 import hashlib
+import re
 from collections import Counter
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 from datetime import datetime
-from decimal import ROUND_HALF_UP, Decimal
-from fractions import Fraction
-from functools import cached_property
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import AuditEntry
-from models.enums import Missing, Role
-from services.calendar import year_name
-from services.catalogue import Item, Language
+from models.enums import Role, WaveCode
+from services.catalogue import Item
 from services.people import Who
-from services.results import tallies
-from services.results.privacy import Verdict, least, verdicts
+from services.results import areas, forms, tallies
+from services.results.cells import Cell, Results, Row, Side
+from services.results.privacy import least, verdicts
 from services.results.rounds import Place
 from services.waves import response
 from services.waves.response import State
 
-ROLES = (Role.MENTOR, Role.MENTEE)
-
-
-@dataclass(frozen=True)
-class Speech:
-    """Words for a file: `t` gives those of a key, `language` picks a questionnaire's own."""
-
-    t: Callable[..., str]
-    language: Language
-
-
-def round_name(place: Place, speech: Speech) -> str:
-    """«Вводная анкета, 2026/27»: a file is read long after."""
-    name = speech.t(f"results-round-{place.code}")
-    return f"{name}, {year_name(place.year)}"
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One question to one role. A hidden cell holds no answers at all.
-
-    `counts`: answers by the item's values in their order, those nobody gave too (empty for a
-    text). `texts` are in an order that says nothing of people.
-    """
-
-    item: Item
-    verdict: Verdict
-    counts: Mapping[str, int] = field(default_factory=dict)
-    missing: Mapping[Missing, int] = field(default_factory=dict)
-    answers: int = 0
-    texts: tuple[str, ...] = ()
-
-    @property
-    def shown(self) -> bool:
-        return self.verdict.shown
-
-    @property
-    def people(self) -> int:
-        """How many gave a value; of a hidden cell that is not told."""
-        return self.verdict.people if self.shown else 0
-
-    @cached_property
-    def numbers(self) -> list[int]:
-        """Every value of a scale, ascending."""
-        return [int(value) for value, count in self.counts.items() for _ in range(count)]
-
-    @property
-    def mean(self) -> Fraction:
-        """Of a shown scale; its values are never none."""
-        return Fraction(sum(self.numbers), len(self.numbers))
-
-    @property
-    def median(self) -> Fraction:
-        half, odd = divmod(len(self.numbers), 2)
-        return Fraction(sum(self.numbers[half - 1 + odd : half + 1]), 2 - odd)
-
-    @property
-    def extremes(self) -> tuple[int, int] | None:
-        """The lowest and the highest value, where single values may be shown."""
-        return (self.numbers[0], self.numbers[-1]) if self.verdict.detail else None
-
-    @property
-    def distribution(self) -> Mapping[str, int] | None:
-        """`counts` where they may be shown: a scale's numbers are single values."""
-        if not self.shown or self.item.kind == "text":
-            return None
-        return self.counts if self.item.kind != "scale" or self.verdict.detail else None
-
-
-@dataclass(frozen=True)
-class Row:
-    """A question with both roles side by side, or the only role that is asked it."""
-
-    cells: Mapping[Role, Cell]
-
-    @property
-    def item(self) -> Item:
-        return next(iter(self.cells.values())).item
-
-    def label(self, language: Language) -> str:
-        labels = (cell.item.label.of(language) for cell in self.cells.values())
-        return " / ".join(dict.fromkeys(labels))
-
-
-@dataclass(frozen=True)
-class Results:
-    """`rows` in the order of the mentors' questionnaire, then what only mentees are asked."""
-
-    place: Place
-    k: int
-    rows: tuple[Row, ...]
-
-    def of_kind(self, *kinds: str) -> list[Row]:
-        return [row for row in self.rows if row.item.kind in kinds]
-
-    def nothing_of(self, role: Role) -> bool:
-        """Every cell of the role is hidden."""
-        return not any(row.cells[role].shown for row in self.rows if role in row.cells)
-
-    @property
-    def hidden(self) -> int:
-        return sum(not cell.shown for row in self.rows for cell in row.cells.values())
-
-    @property
-    def left_out(self) -> int:
-        """The most people that any shown cell leaves out."""
-        shown = (c.verdict.left_out for row in self.rows for c in row.cells.values() if c.shown)
-        return max(shown, default=0)
-
-
 Response = dict[Role, Counter[State]]
+
+THEN = re.compile("(M[0-9]+)R")
+"""«M3R»: M3 as it was in September, seen from today."""
+
+Ks = Mapping[Role, Mapping[int, int]]
+"""k by role and wave: as it is set, or as promised to those who answered, if that is more."""
 
 
 async def responses(session: AsyncSession, place: Place) -> dict[int, Response]:
@@ -146,10 +39,12 @@ async def responses(session: AsyncSession, place: Place) -> dict[int, Response]:
 
 
 def together(found: Mapping[int, Response]) -> Response:
-    """All waves as one; both roles are always there."""
+    """All waves as one; only the roles that were asked."""
+    roles = {role for by_role in found.values() for role in by_role}
     return {
         role: sum((by_role.get(role, Counter()) for by_role in found.values()), Counter())
-        for role in ROLES
+        for role in Role
+        if role in roles
     }
 
 
@@ -157,11 +52,40 @@ async def results(session: AsyncSession, place: Place, min_group: int) -> Result
     """None while any wave of the place may still bring answers: then only the response shows."""
     if not place.is_over:
         return None
-    k = least(min_group)
     items = await tallies.items(session, place.ids)
+    sent = await tallies.sent(session, place.ids)
+    paper = sum(one.on_paper for one in sent.values())
+    kind = WaveCode.of(place.code)
+    if kind is WaveCode.CURATOR:
+        stated = await forms.forms(session, place.ids, items.get(Role.CURATOR, []))
+        return Results(place, least(min_group), (), paper=paper, forms=tuple(stated))
+    ks = _ks(items, sent, place, min_group)
+    k = max((k for by_wave in ks.values() for k in by_wave.values()), default=least(min_group))
+    cells = await _cells(session, items, place, ks)
+    rows = _rows(items, cells, kind is WaveCode.GROWTH)
+    found = await areas.areas(session, place, cells, ks) if kind in areas.ROUNDS else []
+    return Results(place, k, tuple(rows), tuple(found), paper)
+
+
+def _ks(
+    items: Mapping[Role, list[Item]],
+    sent: Mapping[tuple[int, Role], tallies.Sent],
+    place: Place,
+    min_group: int,
+) -> Ks:
+    promised = {at: one.promised for at, one in sent.items()}
+    return {
+        role: {wave: max(least(min_group), promised.get((wave, role), 0)) for wave in place.ids}
+        for role in items
+    }
+
+
+async def _cells(
+    session: AsyncSession, items: Mapping[Role, list[Item]], place: Place, ks: Ks
+) -> dict[tallies.At, Cell]:
     found = await tallies.tallies(session, place.ids)
     cells = {
-        (role, item.code): _cell(item, found.get((role, item.code), {}), place, k)
+        (role, item.code): _cell(item, found.get((role, item.code), {}), place, ks[role])
         for role, asked in items.items()
         for item in asked
     }
@@ -169,12 +93,12 @@ async def results(session: AsyncSession, place: Place, min_group: int) -> Result
         session,
         {at: c.verdict.waves for at, c in cells.items() if c.item.kind == "text" and c.shown},
     )
-    for at, bodies in texts.items():
-        cells[at] = _with_texts(cells[at], bodies)
-    return Results(place, k, tuple(_rows(items, cells)))
+    return cells | {at: _with_texts(cells[at], bodies) for at, bodies in texts.items()}
 
 
-def _cell(item: Item, found: Mapping[int, tallies.Tally], place: Place, k: int) -> Cell:
+def _cell(
+    item: Item, found: Mapping[int, tallies.Tally], place: Place, k: Mapping[int, int]
+) -> Cell:
     people = {wave: tally.people for wave, tally in found.items()}
     verdict = verdicts(place.groups, people, k)[place.ids]
     if not verdict.shown:
@@ -196,23 +120,41 @@ def _with_texts(cell: Cell, bodies: list[str]) -> Cell:
     return Cell(**vars(cell) | {"texts": tuple(ordered)})
 
 
-def _rows(items: Mapping[Role, list[Item]], cells: Mapping[tuple[Role, str], Cell]) -> list[Row]:
-    mentees = {item.code: item for item in items.get(Role.MENTEE, [])}
-    rows = []
-    for item in items.get(Role.MENTOR, []):
-        row = {Role.MENTOR: cells[Role.MENTOR, item.code]}
-        other = mentees.get(item.mirror_code)
-        if other and (other.kind, other.values) == (item.kind, item.values):
-            row[Role.MENTEE] = cells[Role.MENTEE, other.code]
-            del mentees[other.code]
-        rows.append(Row(row))
-    return rows + [Row({Role.MENTEE: cells[Role.MENTEE, code]}) for code in mentees]
+def _rows(
+    items: Mapping[Role, list[Item]], cells: Mapping[tallies.At, Cell], growth: bool
+) -> Iterator[Row]:
+    """In the order of the roles; a question joins the row of the one it is compared with."""
+    rows: list[dict[Side, Cell]] = []
+    for role in (role for role in Role if role in items):
+        for item in items[role]:
+            then = growth and now_of(item.code) is not None
+            cell, side = cells[role, item.code], Side(role, then)
+            row = next((row for row in rows if _belongs(item, side, row)), None)
+            if row is None:
+                rows.append({side: cell})
+            else:
+                row[side] = cell
+    return map(Row, rows)
 
 
-def tenths(value: Fraction) -> Decimal:
-    """To one decimal, halves up, as a spreadsheet shows it."""
-    exact = Decimal(value.numerator) / Decimal(value.denominator)
-    return exact.quantize(Decimal("0.1"), ROUND_HALF_UP)
+def _belongs(item: Item, side: Side, row: Mapping[Side, Cell]) -> bool:
+    """Asked of the same people about now and then, or of both sides of a pair."""
+    if side in row:
+        return False
+    if side.then:
+        now = row.get(Side(side.role))
+        return now is not None and _alike(item, now.item, now_of(item.code), now.item.code)
+    return any(_alike(item, o.item, item.code, o.item.mirror_code) for o in row.values())
+
+
+def _alike(item: Item, other: Item, code: str | None, wanted: str) -> bool:
+    return code == wanted and (item.kind, item.values) == (other.kind, other.values)
+
+
+def now_of(code: str) -> str | None:
+    """The competence whose start of the year a question of the growth form is about."""
+    found = THEN.fullmatch(code)
+    return found[1] if found else None
 
 
 async def record_export(
@@ -225,7 +167,7 @@ async def record_export(
         "organisation": place.organisation.id,
         "whole": place.whole,
         "year": place.year,
-        "wave": place.code.value,
+        "wave": place.code,
         "hidden": shown.hidden,
     }
     entry = AuditEntry(at=now, actor_id=who.me.id, action="results_exported", details=details)

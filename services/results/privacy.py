@@ -2,7 +2,8 @@
 
 A *cell* is one question to one role in one group of schools; what counts is distinct people
 who gave a value there (not answers: a mentor of three is one person). k is
-`Programme.min_group`, never below FLOOR.
+`Programme.min_group`, never below FLOOR, and never below what was promised to any of those who
+answered in the group (`Assignment.min_group`): a setting that is lowered later loosens nothing.
 
 1. Nothing is shown before a round is over, for several schools together before all have ended:
    otherwise the total of today minus the total of yesterday would be a school, or one person.
@@ -22,9 +23,13 @@ who gave a value there (not answers: a mentor of three is one person). k is
    Shares are printed from PERCENT_FROM answers on.
 6. Free text is shown from k people on, in an order that has nothing to do with people.
 
+7. What is derived from several questions (the areas of the self-assessment) is either computed
+   from what is shown of them, or counted like a choice question of its own.
+
 So the groups that can be had by adding and subtracting what is shown have k people or none:
-every shown group, less the shown groups inside it, is either empty or k people (3). That takes
-each person to answer in one school of a round, which the roster import sees to.
+every shown group, less the shown groups inside it, is either empty or k people (3), by the k of
+those who are in it. That takes each person to answer in one school of a round, which the roster
+import sees to.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -75,22 +80,23 @@ class Verdict:
 
 
 def verdicts(
-    groups: Mapping[Group, Sequence[Waves]], people: Mapping[int, int], k: int
+    groups: Mapping[Group, Sequence[Waves]], people: Mapping[int, int], k: Mapping[int, int]
 ) -> dict[Group, Verdict]:
-    """The verdict on a cell for each group; `people` answered by wave.
+    """The verdict on a cell for each group; `people` answered by wave, `k` was promised there.
 
     A group comes as its batches: the waves that were over before the next batch began. The
     groups are a tree: two of them are apart, equal, or one holds the other. All groups that
     somebody can ask for inside a group have to be given with it.
     """
+    cell = _Cell(people, k)
     found: dict[Group, Verdict] = {}
     shown: dict[int, Verdict] = {}
     detailed: dict[int, Verdict] = {}
     for group, batches in sorted(groups.items(), key=lambda pair: len(union(pair[1]))):
         waves = union(batches)
-        verdict = found[group] = _verdict(
-            batches, people, k, _distinct(shown, waves), _distinct(detailed, waves)
-        )
+        inside = union(verdict.waves for verdict in _distinct(shown, waves))
+        single = union(verdict.waves for verdict in _distinct(detailed, waves))
+        verdict = found[group] = cell.judged(batches, inside, single)
         if verdict.shown:
             shown |= dict.fromkeys(waves, verdict)
         if verdict.detail:
@@ -103,28 +109,31 @@ def _distinct(largest: Mapping[int, Verdict], waves: Waves) -> list[Verdict]:
     return list({id(largest[w]): largest[w] for w in waves if w in largest}.values())
 
 
-def _verdict(
-    batches: Sequence[Waves],
-    people: Mapping[int, int],
-    k: int,
-    inside: Iterable[Verdict],
-    detailed: Iterable[Verdict],
-) -> Verdict:
-    counted, rest = union(verdict.waves for verdict in inside), Waves()
-    for batch in batches:
-        rest = (rest | batch) - counted
-        if _people(rest, people) >= k:
-            counted |= rest
-    number = _people(counted, people)
-    left_out = _people(union(batches), people) - number
-    others = number - sum(verdict.people for verdict in detailed)
-    detail = number >= 2 * k and (others == 0 or others >= 2 * k)
-    return Verdict(counted, number, left_out, detail)
+@dataclass(frozen=True)
+class _Cell:
+    people: Mapping[int, int]
+    k: Mapping[int, int]
+
+    def judged(self, batches: Sequence[Waves], inside: Waves, single: Waves) -> Verdict:
+        """`inside`: the waves that groups inside count, `single` those whose values they show."""
+        counted, rest = inside, Waves()
+        for batch in batches:
+            rest = (rest | batch) - counted
+            if self._are(rest, 1):
+                counted |= rest
+        number = self._number(counted)
+        others = counted - single
+        detail = self._are(counted, 2) and (not self._number(others) or self._are(others, 2))
+        return Verdict(counted, number, self._number(union(batches)) - number, detail)
+
+    def _are(self, waves: Waves, times: int) -> bool:
+        """There are so many times k people."""
+        k = max((self.k[wave] for wave in waves if self.people.get(wave)), default=FLOOR)
+        return self._number(waves) >= times * k
+
+    def _number(self, waves: Waves) -> int:
+        return sum(self.people.get(wave, 0) for wave in waves)
 
 
 def union(sets: Iterable[Waves]) -> Waves:
     return Waves().union(*sets)
-
-
-def _people(waves: Waves, people: Mapping[int, int]) -> int:
-    return sum(people.get(wave, 0) for wave in waves)

@@ -8,20 +8,27 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
 from models import Organisation, Wave
-from models.enums import WaveCode
 from services import access
-from services.calendar import academic_year
+from services.calendar import academic_year, order
 from services.errors import NotFound
 from services.people import Who
 from services.results import privacy
 from services.roster.normalise import natural_order
 from services.waves.state import Phase, end_of, last_day, phase_at
+
+
+class Name(NamedTuple):
+    """What a round is called: `title` is that of an own questionnaire."""
+
+    code: str
+    title: str | None
 
 
 @dataclass(frozen=True)
@@ -35,7 +42,7 @@ class Place:
     organisation: Organisation
     whole: bool
     year: int
-    code: WaveCode
+    code: str
     waves: tuple[Wave, ...]
     phases: Counter[Phase]
     round_groups: frozenset[privacy.Waves]
@@ -46,6 +53,10 @@ class Place:
         waves = {wave.id: wave for wave in self.waves}
         inside = (group for group in self.round_groups if group <= self.ids)
         return {group: batches(waves[wave] for wave in group) for group in inside}
+
+    @property
+    def title(self) -> str | None:
+        return self.waves[0].title
 
     @cached_property
     def ids(self) -> privacy.Waves:
@@ -88,13 +99,13 @@ def _over_at(wave: Wave) -> datetime:
     return wave.closed_at or end_of(wave)
 
 
-async def rounds(session: AsyncSession, who: Who, now: datetime) -> dict[WaveCode, Counter[Phase]]:
+async def rounds(session: AsyncSession, who: Who, now: datetime) -> dict[Name, Counter[Phase]]:
     """This school year's rounds in their order, with how many waves are in which phase."""
     ids = await access.scope(session, who)
-    found: dict[WaveCode, Counter[Phase]] = {}
+    found: dict[Name, Counter[Phase]] = {}
     for wave in await _waves(session, ids, this_year(who, now)):
-        found.setdefault(wave.code, Counter())[phase_at(wave, now)] += 1
-    return {code: found[code] for code in WaveCode if code in found}
+        found.setdefault(Name(wave.code, wave.title), Counter())[phase_at(wave, now)] += 1
+    return {name: found[name] for name in sorted(found, key=lambda name: order(name.code))}
 
 
 def this_year(who: Who, now: datetime) -> int:
@@ -102,7 +113,7 @@ def this_year(who: Who, now: datetime) -> int:
 
 
 async def places(
-    session: AsyncSession, who: Who, year: int, code: WaveCode, now: datetime
+    session: AsyncSession, who: Who, year: int, code: str, now: datetime
 ) -> list[Place]:
     """What the person may ask for: wholes first, the largest at the top, then schools by name."""
     ids = await access.scope(session, who)

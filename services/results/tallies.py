@@ -45,10 +45,31 @@ class Tally:
     missing: Counter[Missing] = field(default_factory=Counter)
 
 
+@dataclass(frozen=True)
+class Sent:
+    """The questionnaires of one role in one wave. `promised`: the largest k that those who
+    answered were told; `on_paper`: how many were handed in so."""
+
+    promised: int
+    on_paper: int
+
+
+async def sent(session: AsyncSession, waves: Waves) -> dict[tuple[int, Role], Sent]:
+    """By wave and role; where nobody has answered there is nothing."""
+    asked = (Assignment.wave_id, Assignment.role)
+    on_paper = func.count().filter(Assignment.on_paper)
+    rows = await session.execute(
+        select(*asked, func.max(Assignment.min_group), on_paper)
+        .where(Assignment.wave_id.in_(waves), Assignment.submitted_at.is_not(None))
+        .group_by(*asked)
+    )
+    return {(wave, role): Sent(*found) for wave, role, *found in rows}
+
+
 async def items(session: AsyncSession, waves: Waves) -> dict[Role, list[Item]]:
     """What the roles were asked for statistics; of several versions the latest words count."""
     found: dict[Role, dict[str, Item]] = {}
-    versions = await _versions(session, waves)
+    versions = await used_versions(session, waves)
     for spec in (versions[version_id] for version_id in sorted(versions, reverse=True)):
         asked = found.setdefault(Role(spec.role), {})
         for item in _counted(spec):
@@ -58,7 +79,7 @@ async def items(session: AsyncSession, waves: Waves) -> dict[Role, list[Item]]:
 
 async def tallies(session: AsyncSession, waves: Waves) -> dict[At, dict[int, Tally]]:
     """Every question's tally by wave; what nobody answered is left out."""
-    versions = await _versions(session, waves)
+    versions = await used_versions(session, waves)
     found: dict[At, dict[int, Tally]] = {}
     for row in await session.execute(_by_value(versions, waves)):
         tally = found.setdefault((row.role, row.item), {}).setdefault(row.wave_id, Tally())
@@ -84,8 +105,8 @@ async def texts(session: AsyncSession, wanted: Mapping[At, Waves]) -> dict[At, l
             for (role, item), chosen in wanted.items()
         )
     )
-    versions = await _versions(session, waves)
-    typed = _answers(versions, waves, Assignment.role, Answer.item, Answer.body)
+    versions = await used_versions(session, waves)
+    typed = counted_answers(versions, waves, Assignment.role, Answer.item, Answer.body)
     rows = await session.execute(typed.where(where, Answer.body.is_not(None)))
     found: dict[At, list[str]] = {at: [] for at in wanted}
     for role, item, body in rows:
@@ -93,7 +114,7 @@ async def texts(session: AsyncSession, wanted: Mapping[At, Waves]) -> dict[At, l
     return found
 
 
-async def _versions(session: AsyncSession, waves: Waves) -> dict[int, QuestionnaireSpec]:
+async def used_versions(session: AsyncSession, waves: Waves) -> dict[int, QuestionnaireSpec]:
     used = select(WaveQuestionnaire.version_id).where(WaveQuestionnaire.wave_id.in_(waves))
     found = await session.scalars(
         select(QuestionnaireVersion).where(QuestionnaireVersion.id.in_(used))
@@ -105,7 +126,7 @@ def _counted(spec: QuestionnaireSpec) -> list[Item]:
     return [item for item in spec.items if item.statistics]
 
 
-def _answers(
+def counted_answers(
     versions: Mapping[int, QuestionnaireSpec], waves: Waves, *columns: Any
 ) -> Select[Any]:
     """Sent answers to what belongs to statistics and applies."""
@@ -155,7 +176,7 @@ def _by_value(versions: Mapping[int, QuestionnaireSpec], waves: Waves) -> Select
     """How often each answer was given; several choices of one person are one answer."""
     question = (Assignment.wave_id, Assignment.role, Answer.item)
     answer = (Answer.number, Answer.choices, Answer.missing)
-    answers = _answers(versions, waves, *question, *answer, func.count().label("answers"))
+    answers = counted_answers(versions, waves, *question, *answer, func.count().label("answers"))
     return answers.group_by(*question, *answer)
 
 
@@ -163,7 +184,7 @@ def _people(versions: Mapping[int, QuestionnaireSpec], waves: Waves) -> Select[A
     """How many gave a value. An assignment is one person: once per wave and role."""
     question = (Assignment.wave_id, Assignment.role, Answer.item)
     given = (
-        _answers(versions, waves, *question, Assignment.id)
+        counted_answers(versions, waves, *question, Assignment.id)
         .where(Answer.missing.is_(None))
         .distinct()
         .subquery()

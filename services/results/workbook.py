@@ -1,30 +1,22 @@
-"""Results of a round as a workbook: response, means with a chart, distributions, texts, method."""
+"""Results of a round as a workbook: the response, what was answered, and how it is counted."""
 
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from xlsxwriter.worksheet import Worksheet
 
-from models.enums import Missing
-from services.results.figures import (
-    ROLES,
-    Cell,
-    Response,
-    Results,
-    Row,
-    Speech,
-    round_name,
-    together,
-)
-from services.results.privacy import PERCENT_FROM, shares_allowed
+from models.enums import Role
+from services.results import sheets
+from services.results.cells import Results, Speech, round_name
+from services.results.figures import Response, together
+from services.results.privacy import PERCENT_FROM
+from services.results.sheets import Writing
 from services.roster.normalise import natural_order
 from services.waves import response
 from services.waves.response import UNREACHED, State
-from services.workbooks import DAY, NUMBER, SHARE, WHOLE, Book, Value, writing
+from services.workbooks import DAY, SHARE, WHOLE, Value, writing
 
-FIGURES = ("mean", "median", "from", "to", "people", "answers", "missing")
-COLOURS = ("#0072b2", "#c44e00")
 RULES = ("scale", "n", "pairs", "missing", "hide", "rest", "single", "share", "texts")
 
 
@@ -33,193 +25,119 @@ def results_book(
 ) -> bytes:
     """All that may be shown of a place; `responses` by wave, `now` is local."""
     with writing(now) as book:
-        sheets = Sheets(book, speech, results)
-        sheets.summary(responses)
-        sheets.means()
-        sheets.distributions()
-        sheets.texts()
-        sheets.method(now)
+        w = Writing(book, speech, results)
+        summary(w, responses)
+        if results.forms is not None:
+            sheets.forms(w)
+        if results.areas:
+            sheets.areas(w)
+        if results.of_kind("scale"):
+            sheets.means(w)
+        if results.of_kind("single", "yes_no", "multiple", "scale"):
+            sheets.distributions(w)
+        if results.of_kind("text"):
+            sheets.texts(w)
+        method(w, now)
     return book.content
 
 
-@dataclass(frozen=True)
-class Sheets:
-    book: Book
-    speech: Speech
-    results: Results
+def summary(w: Writing, responses: Mapping[int, Response]) -> None:
+    t, place = w.speech.t, w.results.place
+    found = together(responses)
+    roles = [role for role in Role if role in found or role in w.results.roles]
+    both = [t("results-both")] if len(roles) > 1 else []
+    headings = [round_name(place, w.speech), *(t(f"results-role-{r}") for r in roles), *both]
+    sheet = w.book.sheet(t("results-sheet-summary"), headings, (46, *[16] * (len(headings) - 1)))
+    w.book.row(sheet, 1, [place.organisation.name], ["bold"])
+    columns = _columns(found, roles)
+    for row, (key, states) in enumerate(counted_states().items(), start=2):
+        values = [sum(column[state] for state in states) for column in columns]
+        w.book.row(sheet, row, [t(f"results-response-{key}"), *values], ["text"])
+    row = 2 + len(counted_states())
+    shares = [sheets.share(column[State.SUBMITTED], column.total()) for column in columns]
+    styles = ["text", *[SHARE] * len(shares)]
+    w.book.row(sheet, row, [t("results-response-share"), *shares], styles)
+    if place.whole:
+        _schools(w, sheet, row + 2, responses, roles)
 
-    def summary(self, responses: Mapping[int, Response]) -> None:
-        t, place = self.speech.t, self.results.place
-        headings = [round_name(place, self.speech), *self._roles, t("results-both")]
-        sheet = self.book.sheet(t("results-sheet-summary"), headings, (46, 16, 16, 16))
-        self.book.row(sheet, 1, [place.organisation.name], ["bold"])
-        by_role = together(responses)
-        columns = [*by_role.values(), response.total(by_role)]
-        row = 2
-        for key, states in counted_states().items():
-            values = [sum(column[state] for state in states) for column in columns]
-            self.book.row(sheet, row, [t(f"results-response-{key}"), *values], ["text"])
-            row += 1
-        shares = [_share(column[State.SUBMITTED], column.total()) for column in columns]
-        self.book.row(sheet, row, [t("results-response-share"), *shares], ["text", *[SHARE] * 3])
-        if place.whole:
-            self._schools(sheet, row + 2, responses)
 
-    def _schools(self, sheet: Worksheet, row: int, responses: Mapping[int, Response]) -> None:
-        """Answered of invited by school; in the order of names, which is no ranking."""
-        t = self.speech.t
-        self.book.row(sheet, row, [t("results-by-school")], ["bold"])
-        waves = self.results.place.waves
-        for wave in sorted(waves, key=lambda wave: natural_order(wave.organisation.name_key)):
-            row += 1
-            by_role = together({wave.id: responses.get(wave.id, {})})
-            columns = [*by_role.values(), response.total(by_role)]
-            done = [t("results-of", done=c[State.SUBMITTED], all=c.total()) for c in columns]
-            self.book.row(sheet, row, [wave.organisation.name, *done])
+def _columns(found: Response, roles: list[Role]) -> list[Counter[State]]:
+    """The roles, and all together where there are several."""
+    columns = [found.get(role, Counter()) for role in roles]
+    return [*columns, response.total(found)] if len(roles) > 1 else columns
 
-    def means(self) -> None:
-        t = self.speech.t
-        headings = [t("results-question")]
-        for name in self._roles:
-            headings += [f"{name}: {t(f'results-column-{figure}')}" for figure in FIGURES]
-        sheet = self.book.sheet(
-            t("results-sheet-means"), [*headings, t("results-note")], (34, *[12] * 14, 44)
-        )
-        rows = self.results.of_kind("scale")
-        styles = [NUMBER, NUMBER, *[WHOLE] * 5]
-        for number, row in enumerate(rows, start=1):
-            values = [value for role in ROLES for value in _figures(row.cells.get(role))]
-            line = [row.label(self.speech.language), *values, self._note(row)]
-            self.book.row(sheet, number, line, ["text", *styles, *styles, "soft"])
-        if rows:
-            self._chart(sheet, rows)
 
-    def _chart(self, sheet: Worksheet, rows: list[Row]) -> None:
-        """Bars that take their numbers from the sheet."""
-        t, name, last = self.speech.t, self.speech.t("results-sheet-means"), len(rows)
-        chart = self.book.book.add_chart({"type": "bar"})
-        for number, role in enumerate(self._roles):
-            column = 1 + number * len(FIGURES)
-            chart.add_series(
-                {
-                    "name": role,
-                    "categories": [name, 1, 0, last, 0],
-                    "values": [name, 1, column, last, column],
-                    "fill": {"color": COLOURS[number]},
-                    "data_labels": {"value": True, "num_format": NUMBER},
-                }
-            )
-        chart.set_title({"name": t("results-chart"), "name_font": {"size": 12}})
-        chart.set_y_axis({"reverse": True})
-        chart.set_x_axis({"min": 0, "max": max(row.item.maximum for row in rows)})
-        chart.set_legend({"position": "bottom"})
-        chart.set_size({"width": 760, "height": 120 + 44 * last})
-        sheet.insert_chart(last + 2, 0, chart)
+def _schools(
+    w: Writing,
+    sheet: Worksheet,
+    row: int,
+    responses: Mapping[int, Response],
+    roles: list[Role],
+) -> None:
+    """Answered of invited by school; in the order of names, which is no ranking."""
+    t, waves = w.speech.t, w.results.place.waves
+    w.book.row(sheet, row, [t("results-by-school")], ["bold"])
+    for wave in sorted(waves, key=lambda wave: natural_order(wave.organisation.name_key)):
+        row += 1
+        columns = _columns(responses.get(wave.id, {}), roles)
+        done = [t("results-of", done=c[State.SUBMITTED], all=c.total()) for c in columns]
+        w.book.row(sheet, row, [wave.organisation.name, *done])
 
-    def distributions(self) -> None:
-        t = self.speech.t
-        headings = [t("results-question"), t("results-option")]
-        for name in self._roles:
-            headings += [f"{name}: {t(f'results-column-{c}')}" for c in ("answers", "share")]
-        sheet = self.book.sheet(
-            t("results-sheet-distributions"),
-            [*headings, t("results-note")],
-            (34, 30, *[14] * 4, 44),
-        )
-        number = 1
-        styles = ["text", "text", WHOLE, SHARE, WHOLE, SHARE, "soft"]
-        for row in self.results.of_kind("single", "yes_no", "multiple", "scale"):
-            label, note = row.label(self.speech.language), self._note(row, distribution=True)
-            for line in self._lines(row):
-                self.book.row(sheet, number, [label, *line, note], styles)
-                number, note = number + 1, None
 
-    def _lines(self, row: Row) -> list[list[Value]]:
-        """A line an option, then the answers without a value; nothing of what is hidden."""
-        cells = [row.cells.get(role) for role in ROLES]
-        if not any(cell and cell.distribution for cell in cells):
-            return [[None] * 5]
-        lines: list[list[Value]] = [
-            [
-                choice.text.of(self.speech.language),
-                *(value for cell in cells for value in _count(cell, choice.value)),
-            ]
-            for choice in row.item.choices
-        ]
-        for missing in Missing:
-            counts = [c.missing.get(missing, 0) if c and c.distribution else None for c in cells]
-            if any(counts):
-                name = self.speech.t(f"results-missing-{missing}")
-                lines.append([name, counts[0], None, counts[1], None])
-        return lines
+def method(w: Writing, now: datetime) -> None:
+    t, results = w.speech.t, w.results
+    headings = [t("results-method-what"), t("results-method-how")]
+    sheet = w.book.sheet(t("results-sheet-method"), headings, (40, 100))
+    lines = [(t(f"results-fact-{key}"), *fact) for key, fact in _facts(w, now).items()]
+    numbers = {"k": results.k, "twice": 2 * results.k, "share": PERCENT_FROM}
+    lines += [
+        (t(f"results-name-{rule}"), t(f"results-rule-{rule}", **numbers), "text")
+        for rule in _rules(results)
+    ]
+    for row, (what, how, style) in enumerate([*lines, *_questions(w)], start=1):
+        w.book.row(sheet, row, [what, how], ["bold", style])
 
-    def texts(self) -> None:
-        t = self.speech.t
-        headings = [t("results-question"), t("results-who"), t("results-answer")]
-        sheet = self.book.sheet(t("results-sheet-texts"), headings, (34, 18, 90))
-        number = 1
-        for row in self.results.of_kind("text"):
-            for role, cell in row.cells.items():
-                start = [row.label(self.speech.language), t(f"results-role-{role}")]
-                shown = [(body, "text") for body in cell.texts]
-                for text, style in shown or [(t("results-few", k=self.results.k), "soft")]:
-                    self.book.row(sheet, number, [*start, text], ["text", "text", style])
-                    number += 1
 
-    def method(self, now: datetime) -> None:
-        t, results = self.speech.t, self.results
-        headings = [t("results-method-what"), t("results-method-how")]
-        sheet = self.book.sheet(t("results-sheet-method"), headings, (40, 100))
-        opens_on, closes_on = results.place.days
-        facts: dict[str, tuple[Value, str]] = {
-            "place": (results.place.organisation.name, "text"),
-            "round": (round_name(results.place, self.speech), "text"),
-            "waves": (len(results.place.waves), WHOLE),
-            "opens": (opens_on, DAY),
-            "closes": (closes_on, DAY),
-            "made": (now.date(), DAY),
-            "least": (results.k, WHOLE),
-            "hidden": (results.hidden, WHOLE),
-            "rest": (results.left_out, WHOLE),
-        }
-        lines = [(t(f"results-fact-{key}"), value, style) for key, (value, style) in facts.items()]
-        numbers = {"k": results.k, "twice": 2 * results.k, "share": PERCENT_FROM}
-        lines += [
-            (t(f"results-name-{rule}"), t(f"results-rule-{rule}", **numbers), "text")
-            for rule in RULES
-        ]
-        for row, (what, how, style) in enumerate([*lines, *self._questions()], start=1):
-            self.book.row(sheet, row, [what, how], ["bold", style])
+def _facts(w: Writing, now: datetime) -> dict[str, tuple[Value, str]]:
+    results, place = w.results, w.results.place
+    opens_on, closes_on = place.days
+    facts: dict[str, tuple[Value, str]] = {
+        "place": (place.organisation.name, "text"),
+        "round": (round_name(place, w.speech), "text"),
+        "waves": (len(place.waves), WHOLE),
+        "opens": (opens_on, DAY),
+        "closes": (closes_on, DAY),
+        "made": (now.date(), DAY),
+        "paper": (results.paper, WHOLE),
+    }
+    if results.forms is not None:
+        return facts
+    return facts | {
+        "least": (results.k, WHOLE),
+        "hidden": (results.hidden, WHOLE),
+        "rest": (results.left_out, WHOLE),
+    }
 
-    def _questions(self) -> list[tuple[str, Value, str]]:
-        """Every question as it was asked."""
-        language = self.speech.language
-        return [
-            (
-                f"{cell.item.label.of(language)} ({self.speech.t(f'results-role-{role}')})",
-                cell.item.text.of(language),
-                "text",
-            )
-            for row in self.results.rows
-            for role, cell in row.cells.items()
-        ]
 
-    @property
-    def _roles(self) -> list[str]:
-        return [self.speech.t(f"results-role-{role}") for role in ROLES]
+def _rules(results: Results) -> list[str]:
+    if results.forms is not None:
+        return ["form"]
+    extra = ["areas"] if results.areas else []
+    return [*RULES, *extra, *(["then"] if any(side.then for side in results.sides) else [])]
 
-    def _note(self, row: Row, distribution: bool = False) -> str | None:
-        """Why a number is not there, or whom it does not count."""
-        t, k, notes = self.speech.t, self.results.k, []
-        for role, cell in row.cells.items():
-            name = t(f"results-role-{role}")
-            if not cell.shown:
-                notes.append(f"{name}: {t('results-few', k=k)}")
-            elif distribution and cell.distribution is None:
-                notes.append(f"{name}: {t('results-few-single', k=2 * k)}")
-            elif cell.verdict.left_out:
-                notes.append(f"{name}: {t('results-left-out', n=cell.verdict.left_out, k=k)}")
-        return "; ".join(notes) or None
+
+def _questions(w: Writing) -> list[tuple[str, Value, str]]:
+    """Every question as it was asked."""
+    language = w.speech.language
+    asked = [
+        (cell.item, w.speech.side(side))
+        for row in w.results.rows
+        for side, cell in row.cells.items()
+    ]
+    if w.results.forms:
+        curators = w.speech.t("results-role-curator")
+        asked = [(item, curators) for item, _ in w.results.forms[0].points]
+    return [(f"{i.label.of(language)} ({who})", i.text.of(language), "text") for i, who in asked]
 
 
 def counted_states() -> dict[str, tuple[State, ...]]:
@@ -230,22 +148,3 @@ def counted_states() -> dict[str, tuple[State, ...]]:
         "started": (State.STARTED,),
         "notified": (State.NOTIFIED,),
     } | {state.value: (state,) for state in UNREACHED}
-
-
-def _share(part: int, whole: int) -> float | None:
-    return part / whole if shares_allowed(whole) else None
-
-
-def _figures(cell: Cell | None) -> list[Value]:
-    if cell is None or not cell.shown:
-        return [None] * len(FIGURES)
-    low, high = cell.extremes or (None, None)
-    missing = sum(cell.missing.values())
-    return [cell.mean, cell.median, low, high, cell.people, cell.answers, missing]
-
-
-def _count(cell: Cell | None, value: str) -> list[Value]:
-    counts = cell.distribution if cell else None
-    if cell is None or counts is None:
-        return [None, None]
-    return [counts[value], _share(counts[value], cell.answers)]

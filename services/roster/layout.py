@@ -8,12 +8,14 @@ ORGANISATIONS, PARTICIPANTS, PAIRS = "Организации", "Участник
 
 @dataclass(frozen=True)
 class Column:
-    """`code` names the column in the code; `aliases` are other usual headings."""
+    """`code` names the column in the code; `aliases` are other usual headings. `lines`: line
+    breaks inside a cell mean something."""
 
     code: str
     heading: str
     required: bool = False
     aliases: tuple[str, ...] = ()
+    lines: bool = False
 
 
 @dataclass(frozen=True)

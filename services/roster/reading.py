@@ -2,9 +2,9 @@
 
 import calendar
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from typing import TypeVar
 
-from models.enums import MentorRank, MentorshipForm, MentorshipKind, OrganisationKind, WorkArea
 from services.roster.normalise import (
     ImpossibleDate,
     clean,
@@ -17,7 +17,7 @@ from services.roster.rows import Issue, Severity
 from services.roster.words import EMPTY_WORDS, Words
 from services.roster.workbook import BadCell, Row, Sheet
 
-Listed = TypeVar("Listed", OrganisationKind, MentorRank, MentorshipForm, MentorshipKind, WorkArea)
+Listed = TypeVar("Listed", bound=StrEnum)
 BAD_CELLS = {BadCell.FORMULA: "roster-cell-formula", BadCell.FAILURE: "roster-cell-failure"}
 EXCEL_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 (a day, not a moment)
 EXCEL_DAYS = range(36_526, 73_415)  # 2000-2100 as numbers of days

@@ -1,4 +1,4 @@
-"""bytes -> the three sheets of a roster, cell by cell, with nothing believed that is a formula."""
+"""bytes -> the sheets of a layout, cell by cell, with nothing believed that is a formula."""
 
 import io
 import zipfile
@@ -17,6 +17,7 @@ from services.roster.package import (
     BROKEN,
     CONTENTS,
     MAX_FILE,
+    RELATIONS,
     Package,
     RosterFileError,
     SheetFacts,
@@ -26,7 +27,15 @@ from services.roster.package import (
 from services.roster.rows import Issue
 from services.roster.sniffing import OLE, refuse_archive, refuse_bytes, refuse_ole
 
-__all__ = ["BadCell", "RosterFileError", "Row", "Sheet", "Workbook", "read_workbook"]
+__all__ = [
+    "BadCell",
+    "RosterFileError",
+    "Row",
+    "Sheet",
+    "Workbook",
+    "read_workbook",
+    "sheet_names",
+]
 
 
 class BadCell(Enum):
@@ -77,7 +86,9 @@ class Grid(NamedTuple):
     facts: SheetFacts
 
 
-def read_workbook(content: bytes, filename: str) -> Workbook:
+def read_workbook(
+    content: bytes, filename: str, layouts: Sequence[SheetLayout] = LAYOUT
+) -> Workbook:
     """Raises `RosterFileError` with a key that says what is wrong with the file as a whole.
 
     `filename` only helps to recognise a text whose encoding does not show.
@@ -92,23 +103,34 @@ def read_workbook(content: bytes, filename: str) -> Workbook:
         raise refuse_bytes(content, filename)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            grids = read_archive(archive)
+            grids = read_archive(archive, layouts)
     except (*BROKEN, calamine.CalamineError) as error:
         raise RosterFileError("roster-file-broken") from error
     workbook = Workbook({})
-    for layout, grid in zip(LAYOUT, grids, strict=True):
+    for layout, grid in zip(layouts, grids, strict=True):
         read_sheet(workbook, layout, grid)
     if not any(sheet.rows for sheet in workbook.sheets.values()):
         raise RosterFileError("roster-file-empty")
     return workbook
 
 
-def read_archive(archive: zipfile.ZipFile) -> list[Grid]:
+def sheet_names(content: bytes) -> list[str]:
+    """What the sheets are called; none when the file cannot be read as a workbook."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            package = Package(archive)
+            package.measure((BOOK, RELATIONS))
+            return list(package.sheets())
+    except (*BROKEN, RosterFileError):
+        return []
+
+
+def read_archive(archive: zipfile.ZipFile, layouts: Sequence[SheetLayout]) -> list[Grid]:
     package = Package(archive)
     if BOOK not in package.parts:
         raise refuse_archive(archive)
     package.measure(CONTENTS)
-    wanted = wanted_sheets(package.sheets())
+    wanted = wanted_sheets(package.sheets(), layouts)
     parts = [part for _, part in wanted.values()]
     package.measure((*CONTENTS, *parts))
     facts = [walk(package, name, part) for name, (_, part) in wanted.items()]
@@ -120,10 +142,12 @@ def read_archive(archive: zipfile.ZipFile) -> list[Grid]:
         ]
 
 
-def wanted_sheets(sheets: dict[str, str]) -> dict[str, tuple[str, str]]:
+def wanted_sheets(
+    sheets: dict[str, str], layouts: Sequence[SheetLayout]
+) -> dict[str, tuple[str, str]]:
     """Layout name -> the sheet's own title and part; other sheets are left unread."""
     by_key = {word_key(title): (title, part) for title, part in sheets.items()}
-    found = {layout.name: by_key.get(word_key(layout.name)) for layout in LAYOUT}
+    found = {layout.name: by_key.get(word_key(layout.name)) for layout in layouts}
     missing = [name for name, sheet in found.items() if sheet is None]
     if missing:
         raise RosterFileError(
@@ -145,25 +169,30 @@ def walk(package: Package, sheet: str, part: str) -> SheetFacts:
 def read_sheet(workbook: Workbook, layout: SheetLayout, grid: Grid) -> None:
     top, columns, issues = find_headings(layout, grid.values)
     workbook.issues.extend(issues)
+    lines = {column.code for column in layout.columns if column.lines}
     rows = []
     for number, line in enumerate(grid.values[top:], start=top + 1):
         cells = {
             code: cell
             for index, code in columns.items()
-            if (cell := cell_value(line[index], (number, index + 1), grid.facts)) is not None
+            if (cell := cell_value(line[index], (number, index + 1), grid.facts, code in lines))
+            is not None
         }
         if cells:
             rows.append(Row(number, cells))
     workbook.sheets[layout.name] = Sheet(layout, rows)
 
 
-def cell_value(value: object, where: tuple[int, int], facts: SheetFacts) -> object:
-    """A text that begins like a formula is one that lost its way through a csv."""
+def cell_value(
+    value: object, where: tuple[int, int], facts: SheetFacts, lines: bool = False
+) -> object:
+    """A text that begins like a formula is one that lost its way through a csv. With `lines` a
+    text keeps its lines."""
     if where in facts.formulas:
         return BadCell.FORMULA
     if where in facts.failures:
         return BadCell.FAILURE
     if isinstance(value, str):
-        text = clean(value)
+        text = "\n".join(map(clean, value.splitlines())).strip() if lines else clean(value)
         return BadCell.FORMULA if text.startswith("=") else text or None
     return value

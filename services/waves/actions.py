@@ -36,8 +36,7 @@ async def of_year(session: AsyncSession, who: Who, now: datetime) -> list[Wave]:
 
 
 def _order(wave: Wave) -> tuple[object, ...]:
-    code = list(calendar.DEFAULTS).index(wave.code)
-    return code, natural_order(wave.organisation.name_key), wave.id
+    return calendar.order(wave.code), natural_order(wave.organisation.name_key), wave.id
 
 
 async def get_managed(session: AsyncSession, who: Who, wave_id: int, lock: bool = False) -> Wave:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -15,8 +15,10 @@ from sqlalchemy import (
     case,
     cast,
     exists,
+    false,
     func,
     literal,
+    null,
     or_,
     select,
     union_all,
@@ -24,15 +26,16 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import Account, Assignment, Notification, Person
+from models import Absence, Account, Assignment, Notification, Person
 from models.enums import AccountStatus, NotificationState, Role
-from services.fates import LIVE, Fate, fate_of
-from services.reach import consented
+from services.fates import Fate, fate_of
+from services.notifications import LIVE
+from services.reach import absent, consented, leaves
 from services.reminders import parts
 from services.waves import pushes
 
 FINE = frozenset({Fate.SENT, Fate.ANSWERED})
-TROUBLE = frozenset(Fate) - FINE - {Fate.QUEUED, Fate.CANCELLED}
+TROUBLE = frozenset(Fate) - FINE - {Fate.QUEUED, Fate.CANCELLED, Fate.ABSENT}
 """Not delivered, or in doubt."""
 
 ORDER = {fate: number for number, fate in enumerate(Fate)}
@@ -43,7 +46,7 @@ class Addressee:
     """One person's part in a wave, once per role.
 
     `place`: the person's organisation. `due_at`: when the last message is due. `told_at`: when
-    the last of those that arrived was sent.
+    the last of those that arrived was sent. `away_till`: the last day of a leave, if known.
     """
 
     person_id: int
@@ -53,6 +56,7 @@ class Addressee:
     fate: Fate
     due_at: datetime | None
     told_at: datetime | None
+    away_till: date | None = None
 
 
 @dataclass(frozen=True)
@@ -78,9 +82,14 @@ async def mail(session: AsyncSession, wave_ids: Sequence[int], now: datetime) ->
     return Mail(made.first, made.reminders, next_at)
 
 
-async def sums(session: AsyncSession, wave_ids: Sequence[int]) -> dict[int, Counter[Fate]]:
-    """How many people have which fate, by wave; waves without people are left out."""
-    query = _fates(wave_ids).subquery()
+async def sums(
+    session: AsyncSession, wave_ids: Sequence[int], now: datetime | None = None
+) -> dict[int, Counter[Fate]]:
+    """How many people have which fate, by wave; waves without people are left out.
+
+    Without `now` a leave is no fate.
+    """
+    query = _fates(wave_ids, now).subquery()
     rows = await session.execute(
         select(query.c.wave_id, query.c.fate, func.count()).group_by(query.c.wave_id, query.c.fate)
     )
@@ -90,9 +99,14 @@ async def sums(session: AsyncSession, wave_ids: Sequence[int]) -> dict[int, Coun
     return found
 
 
-async def not_simply_sent(session: AsyncSession, wave_id: int) -> list[Addressee]:
-    """Everybody but those whom the last message reached: the most urgent first, then by name."""
-    query = _fates([wave_id]).subquery()
+async def not_simply_sent(
+    session: AsyncSession, wave_id: int, now: datetime | None = None
+) -> list[Addressee]:
+    """Everybody but those whom the last message reached: the most urgent first, then by name.
+
+    Without `now` a leave is no fate.
+    """
+    query = _fates([wave_id], now).subquery()
     rows = await session.execute(
         select(query, Person.organisation_id, Person.full_name)
         .join(Person, Person.id == query.c.person_id)
@@ -100,8 +114,8 @@ async def not_simply_sent(session: AsyncSession, wave_id: int) -> list[Addressee
         .order_by(Person.name_key, Person.id, query.c.role)
     )
     people = [
-        Addressee(person, place, Role(role), name, Fate(fate), due_at, told_at)
-        for _, person, role, fate, due_at, told_at, place, name in rows
+        Addressee(person, place, Role(role), name, Fate(fate), due_at, told_at, away_till)
+        for _, person, role, fate, due_at, told_at, away_till, place, name in rows
     ]
     return sorted(people, key=lambda one: ORDER[one.fate])
 
@@ -146,23 +160,30 @@ def _last(wave_ids: Sequence[int]) -> Subquery:
     )
 
 
-def _fates(wave_ids: Sequence[int]) -> Select[Any]:
+def _fates(wave_ids: Sequence[int], now: datetime | None) -> Select[Any]:
     last = _last(wave_ids)
     return (
         select(
             Assignment.wave_id,
             Assignment.person_id,
             Assignment.role,
-            _fate(last).label("fate"),
+            _fate(last, now).label("fate"),
             last.c.due_at,
             last.c.told_at,
+            _away_till(now).label("away_till"),
         )
         .outerjoin(last, last.c.assignment == Assignment.id)
         .where(Assignment.wave_id.in_(wave_ids))
     )
 
 
-def _fate(last: Subquery) -> ColumnElement[str]:
+def _away_till(now: datetime | None) -> ColumnElement[Any]:
+    if now is None:
+        return null()
+    return leaves(Assignment.person_id, now).with_only_columns(Absence.ends_on).scalar_subquery()
+
+
+def _fate(last: Subquery, now: datetime | None) -> ColumnElement[str]:
     """Whoever cannot be written to now matters more than what became of the last message.
 
     A reminder still to come is no news of somebody whom the questionnaire has reached.
@@ -177,6 +198,7 @@ def _fate(last: Subquery) -> ColumnElement[str]:
         (~exists().where(active), Fate.GONE),
         (~consented(Assignment.person_id), Fate.NO_CONSENT),
         (~exists().where(active, Account.muted_at.is_(None)), Fate.MUTED),
+        (absent(Assignment.person_id, now) if now else false(), Fate.ABSENT),
         (and_(reached, or_(last.c.state.is_(None), last.c.state.in_(LIVE))), Fate.SENT),
         (last.c.state.is_(None), Fate.UNTOLD),
     )

@@ -82,8 +82,8 @@ def _is_due(wave: Wave, contact: ContactCalendar, now: datetime) -> bool:
 
 async def start(session: AsyncSession, waves: Sequence[Wave], now: datetime) -> None:
     """Freezes what is asked and owes everybody their questionnaire. The waves are locked."""
-    codes = {wave.code for wave in waves}
-    versions: dict[WaveCode, dict[Role, int]] = defaultdict(dict)
+    codes = {WaveCode.of(wave.code) for wave in waves}
+    versions: dict[str, dict[Role, int]] = defaultdict(dict)
     for spec in catalogue.load().values():
         if spec.wave in codes:
             frozen = await freeze(session, spec, now)
@@ -91,7 +91,7 @@ async def start(session: AsyncSession, waves: Sequence[Wave], now: datetime) -> 
     rows = [
         {"wave_id": wave.id, "role": role, "version_id": version}
         for wave in waves
-        for role, version in versions[wave.code].items()
+        for role, version in versions[WaveCode.of(wave.code)].items()
     ]
     await session.execute(insert(WaveQuestionnaire).values(rows).on_conflict_do_nothing())
     for wave in waves:

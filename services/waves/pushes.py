@@ -1,24 +1,24 @@
 """Telling people that a questionnaire is open: once each, in their working hours."""
 
-from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, Row, String, cast, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
 from models import Assignment, Notification, Person, Wave
 from models.enums import Role
 from services.contact import calendars_of
-from services.notifications import Lane, Notice, notify
+from services.notifications import Batch, Lane, Notice, notify_new
 from services.reach import reachable
 from services.waves.state import end_of, is_open
 
-CHUNK = 5000
-"""People a statement: PostgreSQL takes no more than 32,767 parameters."""
-
 KIND = "survey_open"
 FAR = timedelta(days=400)
+
+TELLING = 0x74656C6C
+"""The lock of whoever tells people: the next one waits, and finds them told."""
 
 
 def push_key(wave_id: int, role: Role) -> str:
@@ -33,41 +33,40 @@ def key_of_assignment() -> ColumnElement[str]:
 
 async def tell(session: AsyncSession, now: datetime) -> None:
     """Owes the questionnaire to those who can be reached and have not been told of it."""
-    groups = await _untold(session)
-    calendars = await calendars_of(session, {place for _, _, place in groups})
-    waves = {
-        wave.id: wave
-        for wave in await session.scalars(
-            select(Wave)
-            .where(Wave.id.in_({wave for wave, _, _ in groups}))
-            .options(joinedload(Wave.organisation))
-        )
-    }
-    for (wave_id, role, place), people in groups.items():
-        expires_at = end_of(waves[wave_id])
-        due_at = calendars[place].next_before(expires_at, now)
-        if due_at is None:
-            continue
-        args = {"wave": wave_id, "role": role.value}
-        key = push_key(wave_id, role)
-        notice = Notice(KIND, key, args, due_at, expires_at, Lane.PUSH)
-        for start_at in range(0, len(people), CHUNK):
-            await notify(session, people[start_at : start_at + CHUNK], notice, now)
+    await session.execute(select(func.pg_advisory_xact_lock(TELLING)))
+    groups = await _untold(session, now)
+    if not groups:
+        return
+    calendars = await calendars_of(session, {group.place for group in groups})
+    waves = await session.scalars(
+        select(Wave)
+        .where(Wave.id.in_({group.wave_id for group in groups}))
+        .options(joinedload(Wave.organisation))
+    )
+    ends = {wave.id: end_of(wave) for wave in waves}
+    batches = []
+    for wave, role, place, people, accounts in groups:
+        due_at = calendars[place].next_before(ends[wave], now)
+        if due_at is not None:
+            args = {"wave": wave, "role": role.value}
+            notice = Notice(KIND, push_key(wave, role), args, due_at, ends[wave], Lane.PUSH)
+            batches.append(Batch(notice, people, accounts))
+    await notify_new(session, batches, now)
 
 
-async def _untold(session: AsyncSession) -> dict[tuple[int, Role, int], list[int]]:
-    """People by wave, role and the organisation whose hours they keep."""
-    account = reachable().subquery()
+async def _untold(session: AsyncSession, now: datetime) -> Sequence[Row[int, Role, int, str, str]]:
+    """People and accounts by wave, role and the organisation (`place`) whose hours they keep."""
+    account = reachable(now).subquery()
+    group = (Assignment.wave_id, Assignment.role, Person.organisation_id.label("place"))
+    people, accounts = (cast(func.array_agg(ids), String) for ids in (Person.id, account.c.id))
     rows = await session.execute(
-        select(Assignment.wave_id, Assignment.role, Person.organisation_id, Person.id)
+        select(*group, people, accounts)
         .join(Wave, Wave.id == Assignment.wave_id)
         .join(Person, Person.id == Assignment.person_id)
         .join(account, account.c.person_id == Person.id)
         .where(is_open(), Assignment.started_at.is_(None), Assignment.submitted_at.is_(None))
         .where(~exists().where(Notification.dedupe_key == key_of_assignment()))
-        .order_by(Person.id)
+        .group_by(*group)
+        .order_by(func.min(Person.id))
     )
-    groups: dict[tuple[int, Role, int], list[int]] = defaultdict(list)
-    for wave_id, role, place, person in rows:
-        groups[wave_id, role, place].append(person)
-    return groups
+    return rows.all()

@@ -4,14 +4,15 @@ What became of the messages, and of whom, is told by `delivery`."""
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, literal, select
+from sqlalchemy import ColumnElement, and_, case, exists, false, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Account, Assignment
 from models.enums import AccountStatus, Role
-from services.reach import consented
+from services.reach import absent, consented
 
 
 class State(StrEnum):
@@ -23,13 +24,15 @@ class State(StrEnum):
     BLOCKED = "blocked"
     NO_CONSENT = "no_consent"
     MUTED = "muted"
+    ABSENT = "absent"
     NOTIFIED = "notified"
 
 
 UNREACHED = (State.NO_ACCOUNT, State.BLOCKED, State.NO_CONSENT, State.MUTED)
+"""For as long as nobody does something about it; a leave ends by itself."""
 
 
-def _state() -> ColumnElement[str]:
+def _state(now: datetime | None) -> ColumnElement[str]:
     own = Account.person_id == Assignment.person_id
     active = and_(own, Account.status == AccountStatus.ACTIVE)
     unmuted = and_(active, Account.muted_at.is_(None))
@@ -40,6 +43,7 @@ def _state() -> ColumnElement[str]:
         (~exists().where(active), State.BLOCKED),
         (~consented(Assignment.person_id), State.NO_CONSENT),
         (~exists().where(unmuted), State.MUTED),
+        (absent(Assignment.person_id, now) if now else false(), State.ABSENT),
     )
     return case(
         *((when, literal(state.value)) for when, state in whens),
@@ -48,10 +52,13 @@ def _state() -> ColumnElement[str]:
 
 
 async def counts(
-    session: AsyncSession, wave_ids: Sequence[int]
+    session: AsyncSession, wave_ids: Sequence[int], now: datetime | None = None
 ) -> dict[int, dict[Role, Counter[State]]]:
-    """How many are in which state, by wave and role; waves without people are left out."""
-    state = _state().label("state")
+    """How many are in which state, by wave and role; waves without people are left out.
+
+    Without `now` those on leave are among those who were told.
+    """
+    state = _state(now).label("state")
     rows = await session.execute(
         select(Assignment.wave_id, Assignment.role, state, func.count())
         .where(Assignment.wave_id.in_(wave_ids))

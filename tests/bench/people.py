@@ -1,13 +1,12 @@
 """A school with as many people as wanted, all joined, with a questionnaire open."""
 
 from datetime import date, datetime, timedelta
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Select,
-    Table,
     func,
     insert,
     literal,
@@ -32,6 +31,7 @@ from models.enums import ConsentKind, NotificationState, OrganisationKind, Role,
 from services import catalogue
 from services.calendar import academic_year
 from services.questionnaires import freeze
+from services.tables import table
 
 FIRST = 1_000_000
 """The address of the first; the others follow."""
@@ -85,16 +85,16 @@ async def make_people(
 
 
 async def give(
-    session: AsyncSession, people: Select[int], table: type[Base], **values: object
+    session: AsyncSession, people: Select[int], entity: type[Base], **values: object
 ) -> None:
-    """A row of the table for each of the people."""
-    columns = cast(Table, table.__table__).c
+    """A row of the entity for each of the people."""
+    columns = table(entity).c
     given: list[ColumnElement[Any]] = [
         value if isinstance(value, ColumnElement) else literal(value, columns[name].type)
         for name, value in values.items()
     ]
     await session.execute(
-        insert(table).from_select(["person_id", *values], people.add_columns(*given))
+        insert(entity).from_select(["person_id", *values], people.add_columns(*given))
     )
 
 

@@ -46,8 +46,7 @@ async def careless(on: Stage, wave: Wave) -> None:
     async with on.sessions.begin() as session:
         query = select(Account.person_id).where(Account.person_id.is_not(None))
         people = [number for number in await session.scalars(query) if number]
-        for start in range(0, len(people), pushes.CHUNK):
-            await notify(session, people[start : start + pushes.CHUNK], notice, on.now())
+        await notify(session, people, notice, on.now())
 
 
 async def rows(on: Stage) -> int:

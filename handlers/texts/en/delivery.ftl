@@ -1,10 +1,10 @@
 delivery-button = 📬 Delivery
 delivery-head =
-    <b>Delivery: { $name } questionnaire</b>
+    <b>Delivery: { $name }</b>
     { $school }
 
 delivery-head-all =
-    <b>Delivery: { $name } questionnaire</b>
+    <b>Delivery: { $name }</b>
     { $schools ->
         [one] { $schools } school
        *[other] { $schools } schools
@@ -26,6 +26,7 @@ delivery-all-fine = It has reached everybody, nobody needs help.
 delivery-nobody = This questionnaire has been sent to nobody yet.
 delivery-person = { $icon } { $name }, { $role } — { $what }
 delivery-but-told = { $what } (the message of { $day } arrived)
+delivery-absent-till = on leave till { $day }
 delivery-leaves = leaves on { $when }
 delivery-school = { $count ->
         [0] all clear
@@ -43,6 +44,7 @@ delivery-fate-expired = could not leave in working hours
 delivery-fate-untold = there was no message
 delivery-fate-unknown = Telegram did not confirm, it may have arrived
 delivery-fate-muted = has turned reminders off
+delivery-fate-absent = on leave
 delivery-fate-queued = waits to be sent
 delivery-fate-sent = arrived
 delivery-fate-answered = has answered

@@ -50,6 +50,7 @@ settings = What would you like to change?
 settings-muted = Reminders are off. I answer your messages as usual.
 settings-mute = Send no reminders
 settings-unmute = Send reminders again
+settings-snoozed = Reminders are put off until { $day }.
 settings-consent = My consent
 
 stop = Am I in the way? You can switch the reminders off, or withdraw your consent altogether.

@@ -7,8 +7,13 @@ survey-size = { $count ->
         [one] { $minutes } minute
        *[other] { $minutes } minutes
     }. You can answer until { $day }, that day included.
-survey-who-sees = Nobody will see who answered what: I show answers only together, of { $group } people at least.
-survey-who-sees-help = The last question is about help. Only the person you turn to will read it.
+survey-who-sees =
+    🔒 This is confidential: nobody will see who answered what. The curator will see overall numbers and words without names, once the questionnaire is over and at least { $group } people have answered the question.
+    Your questionnaires of different times are linked, to show what changes, so they are not “anonymous”. When exactly you answered is not part of the results.
+survey-who-sees-form = This is your word as the curator about your school. It is not averaged: the curators of the school and the coordinator will see the answers with your name.
+survey-glance = What the curator will see
+survey-glance-form = What others will see
+survey-who-sees-help = The last question is about help. Only the person you turn to will read it, and if nobody answers within three working days, whoever stands above them too.
 survey-saved-at-once = Every answer is saved at once: you can leave and come back.
 survey-begin = Begin
 
@@ -36,10 +41,8 @@ survey-review-how = To change an answer, press its number. Nothing can be change
 survey-answer-hard = hard to say
 survey-answer-skipped = skipped
 survey-send = Send
-survey-sent =
-    Thank you, your questionnaire is sent. The answers cannot be changed any more.
-
-    Nobody will see who answered what later on either: for as long as answers are kept, I show them only together, of { $group } people at least.
+survey-sent = Thank you, your questionnaire is sent. The answers cannot be changed any more.
+survey-sent-kept = Nobody will see who answered what later on either: for as long as answers are kept, I show them only together, of { $group } people at least.
 
 survey-which = Several questionnaires are waiting for you. Which one first?
 survey-none = There is no questionnaire open for you now.
@@ -47,6 +50,7 @@ survey-all-sent = You have answered everything, thank you.
 survey-next = The next questionnaire opens on { $day }. I will write to you.
 survey-early = This questionnaire opens on { $day }.
 survey-closed = The questionnaire closed on { $day }.
+survey-nobody = This asked about colleagues paired with you, and just now there is none. No answer is needed.
 survey-closed-unsent = You had not sent it, so your answers are not in the results.
 
 survey-stale = You are past this question

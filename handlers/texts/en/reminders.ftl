@@ -24,6 +24,7 @@ reminder-survey-left = “{ $title }”: { $left ->
 reminder-survey-send = “{ $title }” is filled in, all that is left is to press “Send”. It is open until { $day }.
 reminder-confirm = please confirm the meeting ({ $day }, { $name }).
 reminder-soon = you have a meeting planned: { $day }, { $name }.
+reminder-held = did the meeting take place ({ $day }, { $name })?
 reminder-quiet = no meeting has been noted for a while ({ $name }). If you have met, write it down: it takes twenty seconds.
 
 reminder-button-begin = Begin
@@ -32,3 +33,31 @@ reminder-button-yes = Yes, on { $day }
 reminder-button-other = Not quite
 reminder-button-meeting = Meeting on { $day }
 reminder-button-log = Note it: { $name }
+
+snooze-tomorrow = Tomorrow
+snooze-three = In 3 days
+snooze-vacation = After the vacation
+snooze-holidays = After the holidays
+snooze-eve = Before the last day
+snooze-weekday = { $weekday ->
+        [0] On Monday
+        [1] On Tuesday
+        [2] On Wednesday
+        [3] On Thursday
+        [4] On Friday
+        [5] On Saturday
+       *[6] On Sunday
+    }
+snooze-day = { $day }
+snooze-till = { $weekday ->
+        [0] Monday, { $day }
+        [1] Tuesday, { $day }
+        [2] Wednesday, { $day }
+        [3] Thursday, { $day }
+        [4] Friday, { $day }
+        [5] Saturday, { $day }
+       *[6] Sunday, { $day }
+    }
+snooze-done = Put off until { $day }. Then I will remind you once of all that is still to do.
+snooze-undo = Do not put it off
+snooze-undone = Reminders come as usual again

@@ -4,9 +4,6 @@ results-choose-round = Which questionnaire's results would you like to see?
 results-choose-place = <b>{ $round }</b>
 
     Choose a school. The line with “Σ” is all schools together.
-results-round-intro = Opening questionnaire
-results-round-interim = Midway questionnaire
-results-round-final = Closing questionnaire
 results-phase-planned = to come
 results-phase-open = under way
 results-phase-closed = finished
@@ -33,8 +30,7 @@ results-title-missed =
     Not held.
 
 # Response
-results-answered-mentor = Mentors: { $done } of { $all } answered
-results-answered-mentee = Mentees: { $done } of { $all } answered
+results-answered = { $who }: { $done } of { $all } answered
 results-nobody-invited = Nobody has been invited yet.
 results-count-started = Begun but not sent: { $n }
 results-count-notified = Not begun: { $n }
@@ -48,17 +44,24 @@ results-later-whole = The overall results will be shown once all schools have fi
 # Results
 results-role-mentor = Mentors
 results-role-mentee = Mentees
+results-role-curator = Curators
+results-role-municipal_coordinator = Coordinators
+results-role-head = Heads
+results-role-psychologist = Psychologists
+results-role-council_member = Council members
+results-side-then = As it was in September, in their view
+results-heading = <b>{ $text }</b>
 results-legend = Mean ratings. n is how many people answered.
 
 results-number = { NUMBER($value, minimumFractionDigits: 1, maximumFractionDigits: 1) }
 results-median = median { NUMBER($value, maximumFractionDigits: 1) }
 results-range = from { $low } to { $high }
+results-growth = Grown over the year: { $value }
 results-n = n = { $n }
 results-n-pairs = n = { $n }, pairs { $answers }
 results-missing = no answer { $n }
 results-few = fewer than { $k } people answered, so it is not shown
-results-few-mentor = Mentors: fewer than { $k } people answered each question, so their answers are not shown.
-results-few-mentee = Mentees: fewer than { $k } people answered each question, so their answers are not shown.
+results-few-role = { $who }: fewer than { $k } people answered each question, so their answers are not shown.
 results-left-out = without the answers of { $n } from schools where fewer than { $k } answered
 results-left-out-total = Some overall numbers leave out schools where fewer than { $k } people answered ({ $n } people at most): otherwise their answers could be worked out.
 results-page = page { $page } of { $pages }
@@ -73,6 +76,49 @@ results-count-share = { $n } ({ $share }%)
 results-single-values = Single ratings are shown when at least { $n } people answered.
 results-no-texts = This questionnaire had no open questions.
 results-no-picture = There is nothing to draw yet: no rating question was answered by at least { $k } people.
+results-area-subj = The subject
+results-area-meth = Teaching methods
+results-area-psyp = Work with the class
+results-area-comm = Getting on with people
+results-area-ict = Digital means
+results-area-norm = Rules and papers
+results-level-deficit = marked deficit
+results-level-zone = room to grow
+results-level-enough = enough
+results-level-resource = strength
+
+# The curators' own form about their schools
+results-forms-whose = These are the curators' own words about their schools, with their names. The curators of the school and the coordinator see them.
+results-forms-none = Nobody has answered yet.
+results-forms-line = { $school } ({ $author }): { $sum }
+results-forms-head = <b>{ $author }</b>: { $sum }
+results-forms-sum = { $n } of { $most }, { $level }
+results-forms-part = { $n } of { $most }, not everything is answered ({ $given })
+results-forms-point = { $label } – { $points }
+results-forms-open = no answer
+results-forms-words = { $label }: “{ $text }”
+results-form-optimal = optimal level
+results-form-acceptable = acceptable level
+results-form-unacceptable = unacceptable level
+
+# What the curator will see, before the questionnaire is answered
+results-sample-head =
+    <b>What the curator will see</b>
+    { $title }
+
+    There will be numbers in place of the dots, and only once it is over. A question that fewer than { $k } people answer is not shown at all; the lowest, the highest and single ratings are shown from { $twice } people on. Names and the time of answers are neither here nor in the Excel file.
+results-sample-form =
+    <b>What others will see</b>
+    { $title }
+
+    You fill this in as the curator, in your own name. The curators of your school and the coordinator will see its answers, your name and the sum of the points.
+results-sample-scale = { $who }: <b>…</b> · median … · n = …
+results-sample-choice = { $who } (n = …)
+results-sample-text = { $who }: • … (answers in full, without names and shuffled)
+results-sample-private = The question about help is not here: it never becomes part of the results.
+results-sample-back = ‹ To the questionnaire
+
+# The picture
 results-picture-note = n is how many people answered. Fewer than { $k } people are not shown.
 
 # The Excel workbook
@@ -80,6 +126,8 @@ results-sheet-summary = Summary
 results-sheet-means = Means
 results-sheet-distributions = Distributions
 results-sheet-texts = In their own words
+results-sheet-areas = Areas
+results-sheet-forms = Curators' forms
 results-sheet-method = Method
 results-both = All
 results-response-invited = Invited
@@ -106,6 +154,17 @@ results-column-people = people
 results-column-answers = answers
 results-column-missing = no answer
 results-column-share = share
+results-column-growth = Growth over the year
+results-column-level-deficit = marked deficit
+results-column-level-zone = room to grow
+results-column-level-enough = enough
+results-column-level-resource = strength
+results-area = Area
+results-school = School
+results-curator = Curator
+results-sum = Sum
+results-level = Level
+results-in-words = In their own words
 results-chart = Mean ratings
 results-few-single = single ratings are shown when at least { $k } people answered
 results-missing-hard_to_say = Hard to say
@@ -118,6 +177,7 @@ results-fact-waves = Schools
 results-fact-opens = First day
 results-fact-closes = Last day
 results-fact-made = Workbook made on
+results-fact-paper = Handed in on paper, of those sent
 results-fact-least = Smallest group (k), people
 results-fact-hidden = Hidden cells (question and role)
 results-fact-rest = Left out of overall numbers, people at most
@@ -139,3 +199,9 @@ results-name-share = Shares
 results-rule-share = Percentages are given for { $share } answers or more. Below that there are only numbers.
 results-name-texts = In their own words
 results-rule-texts = Shown without names and in shuffled order when at least { $k } people answered. Before you pass the workbook on, take out names if there are any.
+results-name-areas = Areas
+results-rule-areas = An area's mean is the mean of its statements. The level is found for each person: the mean of their answers, if they answered at least three of the four statements of the area. Below 2.5 it is a marked deficit, from 2.5 room to grow, from 3.5 enough, from 4.5 a strength. A mentor rates an area as a whole, for each colleague.
+results-name-then = Growth over the year
+results-rule-then = In May the same person answers twice: as it is now, and as it was in September in today's view. Growth is the difference of the two means.
+results-name-form = The curator's form
+results-rule-form = Nine points of 0 to 2, 18 at most. From 15 the level is optimal, from 9 acceptable, below that unacceptable. It is given when all nine are answered. These are the curator's own words about the school, not a summary of opinions.

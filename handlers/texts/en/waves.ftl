@@ -4,9 +4,6 @@ waves-title =
     { $lines }
 waves-none = No dates yet: they appear once there are pairs. Load the list: /roster
 
-waves-intro = Opening
-waves-interim = Midway
-waves-final = Closing
 
 waves-line = <b>{ $name }</b>: { $what }
 waves-schools = <b>{ $name }</b>: { $schools ->
@@ -31,7 +28,7 @@ waves-short-closed = closed
 waves-short-missed = not held
 
 waves-head =
-    <b>{ $name } questionnaire</b>
+    <b>{ $name }</b>
     { $school }
 waves-mentor = Mentors: { $counted }{ $started ->
         [0] .

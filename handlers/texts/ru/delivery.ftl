@@ -1,10 +1,10 @@
 delivery-button = 📬 Доставка
 delivery-head =
-    <b>Доставка: { $name } анкета</b>
+    <b>Доставка: { $name }</b>
     { $school }
 
 delivery-head-all =
-    <b>Доставка: { $name } анкета</b>
+    <b>Доставка: { $name }</b>
     { $schools ->
         [one] { $schools } школа
         [few] { $schools } школы
@@ -27,6 +27,7 @@ delivery-all-fine = До всех дошло, помогать никому не
 delivery-nobody = Эту анкету пока никому не отправляли.
 delivery-person = { $icon } { $name }, { $role } — { $what }
 delivery-but-told = { $what } (сообщение от { $day } дошло)
+delivery-absent-till = в отпуске или на больничном по { $day }
 delivery-leaves = уйдёт { $when }
 delivery-school = { $count ->
         [0] без вопросов
@@ -44,6 +45,7 @@ delivery-fate-expired = не успело уйти в рабочее время
 delivery-fate-untold = сообщения не было
 delivery-fate-unknown = Telegram не подтвердил доставку, могло и дойти
 delivery-fate-muted = напоминания выключены
+delivery-fate-absent = в отпуске или на больничном
 delivery-fate-queued = ждёт отправки
 delivery-fate-sent = дошло
 delivery-fate-answered = анкета уже отправлена

@@ -4,9 +4,6 @@ waves-title =
     { $lines }
 waves-none = Сроков пока нет: они появятся, когда будут загружены пары. Загрузить список: /roster
 
-waves-intro = Вводная
-waves-interim = Промежуточная
-waves-final = Итоговая
 
 waves-line = <b>{ $name }</b>: { $what }
 waves-schools = <b>{ $name }</b>: { $schools ->
@@ -32,7 +29,7 @@ waves-short-closed = закрыта
 waves-short-missed = не проводилась
 
 waves-head =
-    <b>{ $name } анкета</b>
+    <b>{ $name }</b>
     { $school }
 waves-mentor = Наставники: { $counted }{ $started ->
         [0] .

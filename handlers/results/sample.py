@@ -1,0 +1,63 @@
+"""«Что увидит куратор»: the pages of results for one's own questionnaire, before it is answered.
+
+The same questions in the same words and order, with dots for numbers: real ones from elsewhere
+would tell people what to answer.
+"""
+
+import html
+from collections.abc import Iterator
+
+from handlers.context import Context
+from handlers.questionnaire_ends import Glance, is_form
+from handlers.questionnaire_screens import OpenSurvey
+from handlers.results.screens import PAGE, packed, paged
+from handlers.screen import Button, Screen, column
+from handlers.texts import Translate
+from handlers.wording import said
+from services import questionnaires
+from services.catalogue import Item
+from services.questionnaires import Sheet
+from services.results.cells import Side
+
+CHOICES = ("single", "yes_no", "multiple")
+
+
+async def show(query: object, callback_data: Glance, c: Context) -> Screen:
+    number = callback_data.assignment
+    sheet = await questionnaires.get_own(c.session, c.who.me.id, number, c.now)
+    back = Button.of(c.t("results-sample-back"), OpenSurvey(assignment=sheet.id))
+    pages = packed(_blocks(c.t, sheet), PAGE)
+    return paged(c.t, callback_data, [_promise(c.t, sheet)], pages, column((back,)))
+
+
+def _promise(t: Translate, sheet: Sheet) -> str:
+    title = said(t, sheet.spec.title)
+    if is_form(sheet):
+        return t("results-sample-form", title=title)
+    return t("results-sample-head", title=title, k=sheet.min_group, twice=2 * sheet.min_group)
+
+
+def _blocks(t: Translate, sheet: Sheet) -> Iterator[str]:
+    """As on the pages: means, then distributions, then what people wrote; nothing private."""
+    who = t(Side(sheet.role).key)
+    counted = [item for item in sheet.spec.items if item.statistics]
+    if is_form(sheet):
+        yield from (t("results-forms-point", label=said(t, i.label), points="…") for i in counted)
+        return
+    for kinds in (("scale",), CHOICES, ("text",)):
+        for item in counted:
+            if item.kind in kinds:
+                yield "\n".join([*_block(t, item, who), ""])
+    if len(counted) < len(sheet.spec.items):
+        yield t("results-sample-private")
+
+
+def _block(t: Translate, item: Item, who: str) -> Iterator[str]:
+    yield t("results-heading", text=said(t, item.label))
+    if item.kind == "scale":
+        yield t("results-sample-scale", who=who)
+    elif item.kind == "text":
+        yield t("results-sample-text", who=who)
+    else:
+        yield t("results-sample-choice", who=who)
+        yield from (f"{html.escape(said(t, one.text), quote=False)} — …" for one in item.choices)

@@ -1,0 +1,10 @@
+round-intro = Opening questionnaire
+round-growth_start = Mentors about themselves, September
+round-check = Twenty seconds on how it goes, { $number }
+round-deficits = What is hard at first
+round-interim = Midway questionnaire
+round-final = Closing questionnaire
+round-deficits_again = What is still hard
+round-growth = Growth of the mentor
+round-curator = The curator's form
+round-own = Own questionnaire

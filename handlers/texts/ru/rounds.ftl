@@ -1,0 +1,10 @@
+round-intro = Вводная анкета
+round-growth_start = Наставник о себе, сентябрь
+round-check = Двадцать секунд о делах, { $number }
+round-deficits = Что пока трудно
+round-interim = Промежуточная анкета
+round-final = Итоговая анкета
+round-deficits_again = Что ещё трудно
+round-growth = Рост наставника
+round-curator = Анкета куратора
+round-own = Своя анкета

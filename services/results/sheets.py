@@ -1,0 +1,204 @@
+"""The sheets of a workbook that hold answers: means with a chart, distributions, texts, areas,
+the curators' own forms. A side that nobody asked has no column."""
+
+from dataclasses import dataclass
+
+from xlsxwriter.worksheet import Worksheet
+
+from models.enums import Missing
+from services.results.areas import LEVELS
+from services.results.cells import Area, Cell, Results, Row, Side, Speech
+from services.results.privacy import shares_allowed
+from services.workbooks import NUMBER, SHARE, WHOLE, Book, Value
+
+FIGURES = ("mean", "median", "from", "to", "people", "answers", "missing")
+STYLES = (NUMBER, NUMBER, *[WHOLE] * 5)
+COLOURS = ("#0072b2", "#c44e00", "#007a5a", "#8a5a00")
+
+
+@dataclass(frozen=True)
+class Writing:
+    """A book under way, and what is to be said in it."""
+
+    book: Book
+    speech: Speech
+    results: Results
+
+    def label(self, row: Row) -> str:
+        return row.label(self.speech.language)
+
+    def headings(self, columns: tuple[str, ...], sides: tuple[Side, ...]) -> list[str]:
+        """«Наставники: среднее» for every side and column."""
+        t = self.speech.t
+        return [
+            f"{self.speech.side(side)}: {t(f'results-column-{column}')}"
+            for side in sides
+            for column in columns
+        ]
+
+    def note(self, row: Row, distribution: bool = False) -> str | None:
+        """Why a number is not there, or whom it does not count."""
+        t, k, notes = self.speech.t, self.results.k, []
+        for side, cell in row.cells.items():
+            name = self.speech.side(side)
+            if not cell.shown:
+                notes.append(f"{name}: {t('results-few', k=k)}")
+            elif distribution and cell.distribution is None:
+                notes.append(f"{name}: {t('results-few-single', k=2 * k)}")
+            elif cell.verdict.left_out:
+                notes.append(f"{name}: {t('results-left-out', n=cell.verdict.left_out, k=k)}")
+        return "; ".join(notes) or None
+
+
+def means(w: Writing) -> None:
+    t, sides = w.speech.t, w.results.sides
+    growth = [t("results-column-growth")] if any(side.then for side in sides) else []
+    headings = [t("results-question"), *w.headings(FIGURES, sides), *growth, t("results-note")]
+    numbers = [12] * (len(headings) - 2)
+    sheet = w.book.sheet(t("results-sheet-means"), headings, (34, *numbers, 44))
+    rows = w.results.of_kind("scale")
+    styles = ("text", *STYLES * len(sides), *([NUMBER] if growth else []), "soft")
+    for number, row in enumerate(rows, start=1):
+        values = [value for side in sides for value in _figures(row.cells.get(side))]
+        grown = [row.growth] if growth else []
+        w.book.row(sheet, number, [w.label(row), *values, *grown, w.note(row)], styles)
+    _chart(w, sheet, rows)
+
+
+def _figures(cell: Cell | None) -> list[Value]:
+    if cell is None or not cell.shown:
+        return [None] * len(FIGURES)
+    low, high = cell.extremes or (None, None)
+    missing = sum(cell.missing.values())
+    return [cell.mean, cell.median, low, high, cell.people, cell.answers, missing]
+
+
+def _chart(w: Writing, sheet: Worksheet, rows: list[Row]) -> None:
+    """Bars that take their numbers from the sheet."""
+    t, name, last = w.speech.t, w.speech.t("results-sheet-means"), len(rows)
+    chart = w.book.book.add_chart({"type": "bar"})
+    for number, side in enumerate(w.results.sides):
+        column = 1 + number * len(FIGURES)
+        chart.add_series(
+            {
+                "name": w.speech.side(side),
+                "categories": [name, 1, 0, last, 0],
+                "values": [name, 1, column, last, column],
+                "fill": {"color": COLOURS[number % len(COLOURS)]},
+                "data_labels": {"value": True, "num_format": NUMBER},
+            }
+        )
+    chart.set_title({"name": t("results-chart"), "name_font": {"size": 12}})
+    chart.set_y_axis({"reverse": True})
+    chart.set_x_axis({"min": 0, "max": max(row.item.maximum for row in rows)})
+    chart.set_legend({"position": "bottom"})
+    chart.set_size({"width": 760, "height": 120 + 44 * last})
+    sheet.insert_chart(last + 2, 0, chart)
+
+
+def distributions(w: Writing) -> None:
+    t, sides = w.speech.t, w.results.sides
+    columns = w.headings(("answers", "share"), sides)
+    headings = [t("results-question"), t("results-option"), *columns, t("results-note")]
+    widths = (34, 30, *[14] * len(columns), 44)
+    sheet = w.book.sheet(t("results-sheet-distributions"), headings, widths)
+    styles = ("text", "text", *(WHOLE, SHARE) * len(sides), "soft")
+    number = 1
+    for row in w.results.of_kind("single", "yes_no", "multiple", "scale"):
+        note = w.note(row, distribution=True)
+        for line in _lines(w, row):
+            w.book.row(sheet, number, [w.label(row), *line, note], styles)
+            number, note = number + 1, None
+
+
+def _lines(w: Writing, row: Row) -> list[list[Value]]:
+    """A line an option, then the answers without a value; nothing of what is hidden."""
+    cells = [row.cells.get(side) for side in w.results.sides]
+    if not any(cell and cell.distribution for cell in cells):
+        return [[None] * (1 + 2 * len(cells))]
+    lines: list[list[Value]] = [
+        [
+            choice.text.of(w.speech.language),
+            *(value for cell in cells for value in _count(cell, choice.value)),
+        ]
+        for choice in row.item.choices
+    ]
+    for missing in Missing:
+        counts = [c.missing.get(missing, 0) if c and c.distribution else None for c in cells]
+        if any(counts):
+            name = w.speech.t(f"results-missing-{missing}")
+            lines.append([name, *(value for count in counts for value in (count, None))])
+    return lines
+
+
+def _count(cell: Cell | None, value: str) -> list[Value]:
+    counts = cell.distribution if cell else None
+    if cell is None or counts is None:
+        return [None, None]
+    return [counts[value], share(counts[value], cell.answers)]
+
+
+def share(part: int, whole: int) -> float | None:
+    return part / whole if shares_allowed(whole) else None
+
+
+def texts(w: Writing) -> None:
+    t = w.speech.t
+    headings = [t("results-question"), t("results-who"), t("results-answer")]
+    sheet = w.book.sheet(t("results-sheet-texts"), headings, (34, 18, 90))
+    number = 1
+    for row in w.results.of_kind("text"):
+        for side, cell in row.cells.items():
+            shown = [(body, "text") for body in cell.texts]
+            for text, style in shown or [(t("results-few", k=w.results.k), "soft")]:
+                line = [w.label(row), w.speech.side(side), text]
+                w.book.row(sheet, number, line, ["text", "text", style])
+                number += 1
+
+
+def areas(w: Writing) -> None:
+    """The six areas: the mean, and how many people are at which level."""
+    t = w.speech.t
+    sides = tuple(side for side in w.results.sides if side in w.results.areas[0].sides)
+    columns = ("mean", "people", *(f"level-{level}" for level in LEVELS))
+    headings = [t("results-area"), *w.headings(columns, sides), t("results-note")]
+    widths = (34, *[14] * (len(headings) - 2), 44)
+    sheet = w.book.sheet(t("results-sheet-areas"), headings, widths)
+    styles = ("text", *(NUMBER, *[WHOLE] * 5) * len(sides), "soft")
+    for number, area in enumerate(w.results.areas, start=1):
+        values = [value for side in sides for value in _of_area(area, side)]
+        name = t(f"results-area-{area.code.lower()}")
+        w.book.row(sheet, number, [name, *values, _area_note(w, area)], styles)
+
+
+def _of_area(area: Area, side: Side) -> list[Value]:
+    found = area.sides.get(side)
+    if found is None:
+        return [None] * 6
+    levels = found.levels or {}
+    return [found.mean, found.people or None, *(levels.get(level) for level in LEVELS)]
+
+
+def _area_note(w: Writing, area: Area) -> str | None:
+    few = w.speech.t("results-few", k=w.results.k)
+    hidden = [side for side, one in area.sides.items() if one.mean is None]
+    return "; ".join(f"{w.speech.side(side)}: {few}" for side in hidden) or None
+
+
+def forms(w: Writing) -> None:
+    """A line a curator, in the order of schools and names; a column a point."""
+    t, language = w.speech.t, w.speech.language
+    stated = w.results.forms or ()
+    points = [item for item, _ in stated[0].points] if stated else []
+    labels = [item.label.of(language) for item in points]
+    named = [t("results-school"), t("results-curator")]
+    headings = [*named, *labels, t("results-sum"), t("results-level"), t("results-in-words")]
+    sheet = w.book.sheet(
+        t("results-sheet-forms"), headings, (34, 26, *[13] * len(labels), 10, 18, 60)
+    )
+    for number, form in enumerate(stated, start=1):
+        level = t(f"results-form-{form.level}") if form.level else None
+        words = "\n".join(f"{item.label.of(language)}: {text}" for item, text in form.texts)
+        numbers: list[Value] = [point for _, point in form.points]
+        line = [form.school, form.author, *numbers, form.total, level, words or None]
+        w.book.row(sheet, number, line, ["text", "text", *[WHOLE] * (len(numbers) + 1)])
