@@ -40,8 +40,8 @@ format: $(STAMP)
 # After a change of dependencies in pyproject.toml; needs uv.
 .PHONY: requirements
 requirements:
-	uv pip compile pyproject.toml --generate-hashes --no-emit-index-url --no-header --universal --python-version 3.11 -q -o requirements.txt
-	uv pip compile pyproject.toml --group dev --generate-hashes --no-emit-index-url --no-header --universal --python-version 3.11 -q -o requirements-dev.txt
+	uv pip compile pyproject.toml --generate-hashes --no-strip-extras --no-emit-index-url --no-header --universal --python-version 3.11 -q -o requirements.txt
+	uv pip compile pyproject.toml --group dev --generate-hashes --no-strip-extras --no-emit-index-url --no-header --universal --python-version 3.11 -q -o requirements-dev.txt
 
 clean:
 	rm -rf $(VENV) .data
