@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, NoReturn, TypeVar
 import typer
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import administration, backups, doctor
+from bot import administration, backups, doctor, reports
 from bot.config import Settings, WrongSettings, load_settings
 from bot.database import connect, database_url, migrate
 from bot.logs import set_up_logs, told
@@ -21,6 +21,8 @@ from services.catalogue import CatalogueError
 from services.errors import UserError
 from services.operations.decisions import Act
 from services.operations.overview import Trouble
+from services.reports.making import Format, Report
+from services.results.indicators.registry import Definitions
 
 app = typer.Typer(
     name="nastavnik", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
@@ -32,6 +34,7 @@ outbox = typer.Typer(no_args_is_help=True, help="What waits, and what waits for 
 app.add_typer(outbox, name="outbox")
 State = Annotated[Trouble, typer.Option(help="Which of what waits for a human.")]
 
+LARGEST = 2**31 - 1
 T = TypeVar("T")
 
 HELD = """Restored. Held: {count} messages. They were still to be sent when the backup was made,
@@ -134,6 +137,24 @@ def lint(
 def list_command() -> None:
     """Print the catalogue: key, role, wave, questions, minutes."""
     typer.echo(finish(administration.list_catalogue()))
+
+
+@app.command()
+def report(
+    what: Annotated[Report, typer.Argument(help="Results are the workbook, or its cells as CSV.")],
+    wave: Annotated[int, typer.Option(max=LARGEST, help="The number of a wave of the round.")],
+    organisation: Annotated[int, typer.Option(max=LARGEST, help="A school, or a town whole.")],
+    out: Annotated[Path, typer.Option(help="The file to write.")],
+    format: Annotated[Format, typer.Option(help="Of the file.")] = Format.DOCX,
+    of: Annotated[Literal["young", "all"], typer.Option(help="Teachers I1 counts.")] = "young",
+) -> None:
+    """Write a document about a round: note, spravka, statistics or results."""
+    if not out.parent.is_dir():
+        fail(f"there is no folder {out.parent}")
+    definitions = Definitions(all_teachers=of == "all")
+    wanted = reports.Wanted(what, wave, organisation, format, definitions)
+    finish(reports.write(prepared(), wanted, out))
+    typer.echo(f"Written to {out}.")
 
 
 @app.command()

@@ -19,14 +19,21 @@ class Bell:
             for _ in range(times):
                 self._rung.put_nowait(None)
 
-    async def wait(self, seconds: float) -> bool:
-        """True when rung, False after `seconds`: other processes ring no bell here."""
+    async def wait(self, seconds: float, most: int = 1) -> int:
+        """How many rings there were, at most so many; 0 after `seconds`: other processes ring no
+        bell here."""
         # Not `wait_for`: in Python 3.11 it swallows a cancellation that comes with the ring.
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await self._rung.get()
-                return True
-        return False
+                return 1 + self._more(most - 1)
+        return 0
+
+    def _more(self, most: int) -> int:
+        found = min(most, self._rung.qsize())
+        for _ in range(found):
+            self._rung.get_nowait()
+        return found
 
 
 async def pause(stop: asyncio.Event, seconds: float) -> None:

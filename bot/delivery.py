@@ -201,7 +201,7 @@ class Delivery:
         if owed.account_id in self._awaited:
             self._awaited -= Counter([owed.account_id])
             self.wake()
-        if outcome.state is NotificationState.UNREACHABLE:
+        if outcome.state is NotificationState.UNREACHABLE and outcome.error != outcomes.UNWANTED:
             async with self.sessions.begin() as session:
                 status = status_after(outcome.error)
                 await notifications.unreachable(session, owed.account_id, status)

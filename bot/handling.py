@@ -6,7 +6,7 @@ nothing is done twice.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,32 +24,35 @@ from bot.transport import Ambiguous, NotSent, Telegram, TelegramError
 from handlers.context import Context
 from handlers.screen import Answer, Screen
 from handlers.texts import Translate
+from handlers.wording import refusal
 from models import File, InboxUpdate
 from models.enums import InboxState
 from services import inbox, people
 from services.errors import UserError
+from services.inbox import Taken
 from services.notifications import PLANNED
+from services.people import Met, Who
 from services.programme import Programme
-from services.replies import reply
+from services.replies import Reply, owe
 from services.sending import Owed
+
+MANY = 8
+"""Updates that share a transaction, at most."""
 
 
 @dataclass(frozen=True)
 class Said:
-    """What an update has caused to be said: the words on the pressed button, the reply to send
-    after the commit, and how many more wait in the outbox for the account."""
+    """What an update has caused to be said: the words on the pressed button, and messages."""
 
     toast: str | None = None
-    reply: Owed | None = None
-    account: int = 0
-    waiting: int = 0
+    replies: tuple[Reply, ...] = ()
 
 
 @dataclass
 class Handling:
-    """`step` handles one update, and hands its reply to `delivery`. `wake` is called when
-    there is something to deliver to others. `missed`: an update was there, and could not be
-    taken yet."""
+    """`step` handles updates, and hands their replies to `delivery`. `wake` is called when there
+    is something to deliver to others. `missed`: an update was there, and could not be taken yet.
+    """
 
     sessions: async_sessionmaker[AsyncSession]
     dispatcher: Dispatcher
@@ -61,45 +64,60 @@ class Handling:
     wake: Callable[[], object]
     missed: bool = False
 
-    async def step(self) -> bool:
-        """Handles the next update; False when none is waiting."""
-        taken: tuple[int, dict[str, Any]] | None = None
+    async def step(self, most: int = 1) -> int:
+        """Handles the next updates, each of another person; returns how many there were.
+
+        They share a transaction: where many come at once, its few statements serve them all.
+        When it fails, each is tried in one of its own.
+        """
+        taken: list[Taken] = []
         try:
             async with self.sessions.begin() as session:
-                taken = await inbox.claim(session, self.clock())
-                if taken is None:
-                    return False
-                said = await self._handle(session, *taken)
+                taken = await inbox.claim(session, self.clock(), most)
+                if not taken:
+                    return 0
+                said = await self._handle(session, taken)
+                owed = await self._owe(session, said)
                 planned = session.info.get(PLANNED)
         except Exception as error:
-            if taken is None:
+            if not taken:
                 raise
-            said, planned = await self._refuse(taken[0], error), False
-        if said.reply:
-            self.delivery.send(said.reply)
-        if said.waiting:
-            self.delivery.hurry(said.account, said.waiting)
+            if len(taken) > 1:
+                return sum([await self.step() for _ in taken])
+            said, owed = await self._refuse(taken[0].id, error)
+            planned = False
+        self._send(said, owed)
         if planned:
             self.wake()
-        self.delivery.spawn(self._answer_callback(taken[1], said.toast))
-        return True
+        for (_, raw), one in zip(taken, said, strict=True):
+            self.delivery.spawn(self._answer_callback(raw, one.toast))
+        return len(taken)
 
-    async def _handle(self, session: AsyncSession, row_id: int, raw: dict[str, Any]) -> Said:
-        update = Update.model_validate(raw, context={"bot": self.bot})
-        context = await self._context(session, row_id, raw)
-        if context is None:
-            return Said()
-        result = await self.dispatcher.feed_update(self.bot, update, **context.arguments())
-        return await self._say(context, Answer.of(result), pressed_message(raw))
-
-    async def _context(
-        self, session: AsyncSession, row_id: int, raw: dict[str, Any]
-    ) -> Context | None:
-        sender = sender_in_private(raw)
-        if sender is None:
-            return None
+    async def _handle(self, session: AsyncSession, taken: Sequence[Taken]) -> list[Said]:
+        senders = [sender_in_private(raw) for _, raw in taken]
         now = self.clock()
-        who = await people.meet(session, sender["id"], sender.get("language_code"), now)
+        met = [Met(one["id"], one.get("language_code")) for one in senders if one]
+        who = await people.meet(session, met, now) if met else {}
+        return [
+            await self._handle_one(session, row, who.get(sender["id"]) if sender else None, now)
+            for row, sender in zip(taken, senders, strict=True)
+        ]
+
+    async def _handle_one(
+        self, session: AsyncSession, row: Taken, who: Who | None, now: datetime
+    ) -> Said:
+        update = Update.model_validate(row.raw, context={"bot": self.bot})
+        if who is None:
+            return Said()
+        context = self._context(session, row.id, who, now)
+        result = await self.dispatcher.feed_update(self.bot, update, **context.arguments())
+        said = await self._say(context, Answer.of(result), pressed_message(row.raw))
+        # The next one is another person's, who reads what there is by now.
+        await session.flush()
+        session.expunge_all()
+        return said
+
+    def _context(self, session: AsyncSession, row_id: int, who: Who, now: datetime) -> Context:
         return Context(
             session=session,
             now=now,
@@ -114,51 +132,69 @@ class Handling:
         session, account = context.session, context.who.account
         if answer.screens:
             await people.expect(session, account, answer.screens[-1].expects)
-        first: Owed | None = None
+        replies = []
         for number, screen in enumerate(answer.screens):
             args = screen.stored() | await _attached(session, screen, context.now)
             if pressed and number == 0 and not screen.fresh:
                 args["edit"] = pressed
-            key, owner = f"{context.update_key}:{number}", self.delivery.owner()
-            owed = await reply(session, account, key, args, context.now, owner)
-            first = first or owed
+            replies.append(Reply(account, f"{context.update_key}:{number}", args))
         toast = next((screen.toast for screen in answer.screens if screen.toast), None)
-        return Said(toast, first, account.id, len(answer.screens) - bool(first))
+        return Said(toast, tuple(replies))
 
-    async def _refuse(self, row_id: int, error: Exception) -> Said:
+    async def _owe(self, session: AsyncSession, said: Sequence[Said]) -> dict[str, Owed]:
+        """The replies that may leave straight after the commit, by their keys."""
+        replies = [reply for one in said for reply in one.replies]
+        if not replies:
+            return {}
+        return await owe(session, replies, self.clock(), self.delivery.owner())
+
+    def _send(self, said: Sequence[Said], owed: Mapping[str, Owed]) -> None:
+        """Sends what may leave; what waits in the line is looked for."""
+        for taken in owed.values():
+            self.delivery.send(taken)
+        for one in said:
+            if waiting := [reply for reply in one.replies if reply.key not in owed]:
+                self.delivery.hurry(waiting[0].account.id, len(waiting))
+
+    async def _refuse(self, row_id: int, error: Exception) -> tuple[list[Said], dict[str, Owed]]:
         """After a rollback: tells the person what is wrong, or plans another try."""
         async with self.sessions.begin() as session:
             row = await session.get(InboxUpdate, row_id, with_for_update=True)
-            if row is None or row.state != InboxState.PENDING:
-                return Said()
-            row.last_error = told(error)
-            if isinstance(error, UserError):
-                row.state = InboxState.DONE
-                return await self._apologise(session, row, error.key, error.args_)
-            report("update failed", error, update=row.update_id)
-            if isinstance(error, ValidationError):
-                row.state = InboxState.DEAD
-            elif inbox.failed(row, self.clock()):
-                return await self._apologise(session, row, "error-internal", {})
+            said = Said()
+            if row is not None and row.state == InboxState.PENDING:
+                said = await self._excuse(session, row, error)
+            return [said], await self._owe(session, [said])
+
+    async def _excuse(self, session: AsyncSession, row: InboxUpdate, error: Exception) -> Said:
+        row.last_error = told(error)
+        if isinstance(error, UserError):
+            row.state = InboxState.DONE
+            return await self._apologise(session, row, error)
+        report("update failed", error, update=row.update_id)
+        if isinstance(error, ValidationError):
+            row.state = InboxState.DEAD
+        elif inbox.failed(row, self.clock()):
+            return await self._apologise(session, row, UserError("error-internal"))
         return Said()
 
-    async def _apologise(
-        self, session: AsyncSession, row: InboxUpdate, key: str, args: dict[str, Any]
-    ) -> Said:
+    async def _apologise(self, session: AsyncSession, row: InboxUpdate, error: UserError) -> Said:
         """Says what is wrong in a new message; what the person was typing stays expected.
 
         When even that fails, the mark on the update stays: it must not come back for ever.
         """
         try:
             async with session.begin_nested():
-                context = await self._context(session, row.id, row.raw)
-                if context is None:
+                sender, now = sender_in_private(row.raw), self.clock()
+                if sender is None:
                     return Said()
-                words = context.t(key, **args)
+                met = Met(sender["id"], sender.get("language_code"))
+                who = (await people.meet(session, [met], now))[met.address]
+                context = self._context(session, row.id, who, now)
+                words = refusal(context.t, error)
                 screen = Screen(words, expects=context.who.account.expects, fresh=True)
                 return await self._say(context, Answer((screen,)), None)
-        except Exception as error:
-            report("nothing could be said about a failure", error, update=row.update_id)
+        except Exception as other:
+            report("nothing could be said about a failure", other, update=row.update_id)
             return Said()
 
     async def _answer_callback(self, raw: dict[str, Any], toast: str | None) -> None:
@@ -199,18 +235,19 @@ def pressed_message(raw: dict[str, Any]) -> int | None:
 
 
 async def keep_handling(handling: Handling, arrived: Bell, stop: asyncio.Event) -> None:
-    """Handles until told to stop: one update for each ring, and twice a second what is left.
+    """Handles until told to stop: an update for each ring, and twice a second what is left.
 
     What could not be taken, because an earlier update of the same person was being handled, is
     looked for when one has been.
     """
     while not stop.is_set():
-        searching = not await arrived.wait(0.5)
+        rung = await arrived.wait(0.5, MANY)
+        searching, wanted = not rung, rung or MANY
         try:
-            while await handling.step() and not stop.is_set():
-                if not (searching or handling.missed):
+            while (handled := await handling.step(wanted)) and not stop.is_set():
+                if not (searching or handling.missed or handled < wanted):
                     break
-                searching, handling.missed = True, False
+                searching, handling.missed, wanted = True, False, MANY
             else:
                 handling.missed = not searching
         except Exception as error:

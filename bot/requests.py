@@ -26,8 +26,8 @@ GONE = {
 CANNOT_EDIT = ("message to edit not found", "message can't be edited", "there is no text in")
 
 
-COPIES = 3
-"""Of an answer whose arrival is uncertain, at most."""
+COPIES = 5
+"""Of an answer whose arrival is uncertain, at most: what a frozen process took counts as well."""
 
 
 @dataclass(frozen=True)

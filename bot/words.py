@@ -13,7 +13,7 @@ from handlers.screen import Screen
 from models import File
 from models.enums import NotificationState
 from services.notifications import Lane
-from services.outcomes import Outcome
+from services.outcomes import UNWANTED, Outcome
 from services.programme import Programme
 from services.sending import Owed
 
@@ -80,6 +80,8 @@ class Words:
     def _pushed(self, owed: Owed, screen: Screen | NotNow | None, now: datetime) -> Ready:
         if screen is None:
             return Outcome(NotificationState.CANCELLED)
+        if screen is NotNow.UNWANTED:
+            return Outcome(NotificationState.UNREACHABLE, UNWANTED)
         if isinstance(screen, NotNow):
             return Outcome(NotificationState.PENDING, due_at=now + LATER, counted=False)
         return request_for(owed.address, screen.stored(), paid=self.paid)

@@ -26,7 +26,7 @@ async def of_year(c: Context, schools: Collection[int], year: int) -> Html | Non
     found = await burden.expected_year(c.session, schools, year, c.programme.min_group)
     if not found:
         return None
-    return c.t("burden-year", roles=_by_role(c.t, found), limit=c.programme.yearly_minutes)
+    return c.t("burden-year", roles=by_role(c.t, found), limit=c.programme.yearly_minutes)
 
 
 async def of_wave(c: Context, wave: Wave) -> Html | None:
@@ -53,11 +53,11 @@ def reason_wanted(
 
     The text that comes under `expects` goes through `burden.explained` into the audit entry.
     """
-    text = t("burden-reason", roles=_by_role(t, over), limit=limit)
+    text = t("burden-reason", roles=by_role(t, over), limit=limit)
     return Screen(text, column((back,)), expects=expects)
 
 
-def _by_role(t: Translate, minutes: Mapping[Role, int]) -> Html:
+def by_role(t: Translate, minutes: Mapping[Role, int]) -> Html:
     parts = [
         t("burden-minutes", who=t(f"results-role-{role}").lower(), minutes=number)
         for role, number in minutes.items()

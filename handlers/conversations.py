@@ -10,6 +10,8 @@ from aiogram import F, Router
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import (
+    attention,
+    calendars,
     decisions,
     help_requests,
     invitations,
@@ -18,6 +20,7 @@ from handlers import (
     meetings,
     menu,
     operations,
+    own_questionnaires,
     paper,
     questionnaires,
     reminders,
@@ -51,9 +54,12 @@ def build_router() -> Router:
         help_requests.router(),
         participants.router(),
         paper.router(),
+        own_questionnaires.router(),
         invitations.router(),
         roster.router(),
         waves.router(),
+        calendars.router(),
+        attention.router(),
         results.router(),
         decisions.router(),
         menu.router(),
@@ -73,6 +79,7 @@ def notices() -> dict[str, Notices]:
         **help_requests.notices(),
         **meetings.notices(),
         **operations.notices(),
+        **attention.notices(),
         **decisions.notices(),
     }
     return {**one_by_one(one), **reminders.notices()}
@@ -83,9 +90,9 @@ async def compose(
 ) -> list[Screen | NotNow | None]:
     """The screens of messages as things stand now, in their order; nothing is written.
 
-    None for what is not to be sent: its reason is gone, or who has not agreed, or said /stop
-    since it was planned; these are told nothing but replies. Nor are reminders to who has put
-    them off: what still holds is due again afterwards.
+    None for what is not to be sent: its reason is gone, or it is a reminder to who has put them
+    off (what still holds is due again afterwards). Whoever has not agreed, or said /stop since
+    it was planned, is told nothing but replies.
     """
     readers = await people.of_many(session, {one.account_id for one in told})
     joined = {who.me.id for who in readers.values() if who.person}
@@ -94,10 +101,10 @@ async def compose(
     kinds: dict[str, dict[int, Telling]] = defaultdict(dict)
     for number, one in enumerate(told):
         who = readers.get(one.account_id)
-        if who is None or not _may_be_told(who, one.kind, paused):
+        if who is None or (one.kind == reach.REMINDER and _snoozed(who, paused)):
             continue
-        if one.kind not in ALWAYS and _is_later(who, one.kind, paused, now):
-            screens[number] = NotNow.NOT_NOW
+        if one.kind not in ALWAYS and (not_now := _not_now(who, one.kind, paused, now)):
+            screens[number] = not_now
             continue
         t = Translate(who.account.language)
         kinds[one.kind][number] = Telling(session, who, one.args, t, programme, now)
@@ -107,14 +114,18 @@ async def compose(
     return [screens.get(number) for number in range(len(told))]
 
 
-def _may_be_told(who: Who, kind: str, paused: Paused) -> bool:
-    if kind in ALWAYS:
-        return True
-    snoozed = kind == reach.REMINDER and who.person is not None and who.me.id in paused.snoozed
-    return who.consented and who.account.muted_at is None and not snoozed
+def _snoozed(who: Who, paused: Paused) -> bool:
+    return who.person is not None and who.me.id in paused.snoozed
 
 
-def _is_later(who: Who, kind: str, paused: Paused, now: datetime) -> bool:
-    """Not in these hours, or not before the reader is back from leave."""
+def _may_be_told(who: Who) -> bool:
+    return who.consented and who.account.muted_at is None
+
+
+def _not_now(who: Who, kind: str, paused: Paused, now: datetime) -> NotNow | None:
+    """Not in these hours, not before the reader is back from leave, or not wanted at all."""
+    if not _may_be_told(who):
+        return NotNow.UNWANTED
     away = who.me.id in paused.away and kind not in reach.ASKED_FOR
-    return away or not is_contact_time(now, ContactCalendar(who.zone))
+    is_later = away or not is_contact_time(now, ContactCalendar(who.zone))
+    return NotNow.NOT_NOW if is_later else None

@@ -28,7 +28,7 @@ from services import joining, people, reach
 from services.joining import CONSENT_VERSION
 from services.people import Who
 from services.reminders import snoozed
-from services.replies import reply
+from services.replies import Reply, owe
 
 
 class Consent(CallbackData, prefix="c"):
@@ -77,9 +77,9 @@ def router() -> Router:
 async def start(message: Message, command: CommandObject, c: Context) -> list[Screen] | Screen:
     """/start, with or without the token of an invitation."""
     account = await people.account(c.session, c.who)
-    if account.status != AccountStatus.ACTIVE:
+    if account.status != AccountStatus.ACTIVE or account.muted_at:
+        account.muted_at = None
         await joining.come_back(c.session, account, c.now)
-    account.muted_at = None
     if not command.args:
         return await ask_in(message, c) if await Outside()(message, c.who) else menu_screen(c)
     invite = await joining.accept(c.session, account, command.args, c.now)
@@ -147,6 +147,7 @@ async def agree(query: object, callback_data: Consent, c: Context) -> Screen:
     if callback_data.text != mark(text) and not c.who.consented:
         return consent_screen(c, c.who)
     await joining.consent(c.session, c.who.me.id, text, c.now)
+    await joining.come_back(c.session, await people.account(c.session, c.who), c.now)
     who = await people.by_id(c.session, c.who.account.id)
     await send_commands(c, who)
     name = first_names(who.me.full_name)
@@ -156,7 +157,7 @@ async def agree(query: object, callback_data: Consent, c: Context) -> Screen:
 async def send_commands(c: Context, who: Who) -> None:
     """The chat's own command list, by role."""
     args = {"commands": commands(Translate(who.account.language), who.roles)}
-    await reply(c.session, who.account, f"{c.update_key}:commands", args, c.now)
+    await owe(c.session, [Reply(who.account, f"{c.update_key}:commands", args)], c.now)
 
 
 async def refuse(query: object, c: Context) -> Screen:
@@ -214,6 +215,8 @@ async def ask_stop(message: Message, c: Context) -> Screen:
 async def mute(query: object, callback_data: Mute, c: Context) -> Screen:
     account = await people.account(c.session, c.who)
     account.muted_at = c.now if callback_data.on else None
+    if not callback_data.on:
+        await joining.come_back(c.session, account, c.now)
     return await settings(query, replace(c, who=await people.by_id(c.session, account.id)))
 
 

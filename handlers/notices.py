@@ -26,9 +26,11 @@ class Told(Protocol):
 
 
 class NotNow(Enum):
-    """Instead of a screen: the hours are over in which the reader may be written to."""
+    """Instead of a screen: the hours are over in which the reader may be written to, or the
+    reader has not agreed or wants no messages."""
 
     NOT_NOW = "not now"
+    UNWANTED = "unwanted"
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from handlers.context import Context
 from handlers.screen import Attachment, Button, Screen, column
 from handlers.sections import MANAGERS, Expects, HasRole, menu_button
 from handlers.texts import Html, Translate
-from handlers.wave_screens import Id, ShowDelivery
+from handlers.wave_buttons import Id, ShowDelivery
 from handlers.wording import language, round_name
 from models import Wave
 from services.errors import UserError

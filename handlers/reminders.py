@@ -99,13 +99,17 @@ def reminded(n: Telling, reasons: Sequence[Reason], later: Rows) -> Screen | Non
     if not reasons:
         return None
     name = first_names(n.who.me.full_name)
-    if len(reasons) == 1:
-        text = n.t("reminder-one", name=name, line=line(n.t, reasons[0]))
-    else:
-        lines = "\n".join(n.t("reminder-line", line=line(n.t, reason)) for reason in reasons)
-        text = n.t("reminder-several", name=name, lines=Html(lines))
+    text = words(n.t, name, [line(n.t, reason) for reason in reasons])
     rows = tuple(buttons(n.t, reason) for reason in reasons)
     return Screen(text, (*rows, *later, (menu_button(n.t),)))
+
+
+def words(t: Translate, name: str, lines: Sequence[Html]) -> Html:
+    """What a reader of that name is reminded of, in one message."""
+    if len(lines) == 1:
+        return t("reminder-one", name=name, line=lines[0])
+    listed = "\n".join(t("reminder-line", line=one) for one in lines)
+    return t("reminder-several", name=name, lines=Html(listed))
 
 
 async def put_off(query: object, callback_data: Snooze, c: Context) -> Screen:
@@ -133,11 +137,15 @@ def line(t: Translate, reason: Reason) -> Html:
     if isinstance(reason, Survey):
         return survey_line(t, reason)
     if isinstance(reason, Quiet):
-        return t("reminder-quiet", name=first_names(reason.pair.mentee.full_name))
+        return quiet_line(t, reason.pair.mentee.full_name)
     keys = {Confirm: "reminder-confirm", Soon: "reminder-soon", Over: "reminder-held"}
     key = keys[type(reason)]
     day = t.weekday(reason.meeting.held_on)
     return t(key, day=day, name=first_names(reason.other.full_name))
+
+
+def quiet_line(t: Translate, mentee: str) -> Html:
+    return t("reminder-quiet", name=first_names(mentee))
 
 
 def survey_line(t: Translate, found: Survey) -> Html:

@@ -37,13 +37,25 @@ MEETING = Section("meeting", PAIR)
 MEETINGS = Section("meetings", PAIR)
 SURVEY = Section("survey", PAIR | {Role.CURATOR})
 SUPPORT = Section("support", PAIR | READERS, others="requests")
+TODAY = Section("today", MANAGERS)
 RESULTS = Section("results", MANAGERS)
 WAVES = Section("waves", MANAGERS)
 PEOPLE = Section("people", MANAGERS)
 ROSTER = Section("roster", MANAGERS)
 SETTINGS = Section("settings")
 
-SECTIONS = (MEETING, MEETINGS, SURVEY, SUPPORT, RESULTS, WAVES, PEOPLE, ROSTER, SETTINGS)
+SECTIONS = (
+    MEETING,
+    MEETINGS,
+    SURVEY,
+    SUPPORT,
+    TODAY,
+    RESULTS,
+    WAVES,
+    PEOPLE,
+    ROSTER,
+    SETTINGS,
+)
 """In the order of the menu."""
 
 ALWAYS = ("menu", "help", "cancel", "language", "stop")

@@ -16,16 +16,8 @@ from handlers.people import person_screen, short
 from handlers.screen import Button, Screen, column
 from handlers.sections import MANAGERS, HasRole, menu_button
 from handlers.texts import Html, Translate
-from handlers.wave_screens import (
-    SCHOOLS,
-    Id,
-    Number,
-    ShowCode,
-    ShowDeliveries,
-    ShowDelivery,
-    ShowWave,
-    turning,
-)
+from handlers.wave_buttons import Id, Number, ShowCode, ShowDeliveries, ShowDelivery, ShowWave
+from handlers.wave_screens import SCHOOLS, turning
 from handlers.wording import clipped, round_name
 from models import Wave
 from services import access, membership

@@ -4,78 +4,44 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Annotated, Any
+from typing import Any
 
 from aiogram.filters.callback_data import CallbackData
-from pydantic import Field
 
+from handlers.calendar_buttons import ShowPlaces
 from handlers.paging import Page, cut, turner
 from handlers.screen import Button, Rows, Screen, column
 from handlers.sections import RESULTS, WAVES, Open, menu_button
 from handlers.texts import Html, Translate
-from handlers.wording import Code, clipped, round_name
+from handlers.wave_buttons import (
+    Act,
+    AskDays,
+    OwnList,
+    Prolong,
+    ShowCode,
+    ShowDeliveries,
+    ShowDelivery,
+    ShowWave,
+    ShowYear,
+)
+from handlers.wording import clipped, round_name, span
 from models import Wave
 from models.enums import Role
+from services.calendar import order
 from services.waves.response import State, total
 from services.waves.state import Phase, last_day, phase_at
 
-Id = Annotated[int, Field(ge=1, lt=2**31)]
-Number = Annotated[int, Field(ge=0, le=10_000)]
 Response = dict[int, dict[Role, Counter[State]]]
 
 SCHOOLS = 8
 """On one page."""
 
-ASKED = (Role.MENTOR, Role.MENTEE)
+ROUNDS = 5
+"""On one page of the year."""
+
+ASKED = (Role.MENTOR, Role.MENTEE, Role.CURATOR)
 LONGER = (3, 7)
 """Days that one tap prolongs a wave by."""
-
-
-class ShowWave(CallbackData, prefix="w"):
-    wave: Id
-
-
-class ShowCode(CallbackData, prefix="wc"):
-    """The same wave in all schools."""
-
-    code: Code
-    page: Number = 0
-
-
-class ShowDelivery(CallbackData, prefix="wn"):
-    """What became of the messages of a wave."""
-
-    wave: Id
-    page: Number = 0
-
-
-class ShowDeliveries(CallbackData, prefix="wm"):
-    """The same of one wave in all schools."""
-
-    code: Code
-    page: Number = 0
-
-
-class Act(CallbackData, prefix="wo"):
-    """`act`: open, close; not `sure` asks first."""
-
-    wave: Id
-    act: str
-    sure: bool = False
-
-
-class Prolong(CallbackData, prefix="wp"):
-    """Until the day `to` (its ordinal), so that a double press is one."""
-
-    wave: Id
-    to: Annotated[int, Field(ge=1, le=date.max.toordinal())]
-
-
-class AskDays(CallbackData, prefix="wa"):
-    """To type a day; `what`: prolong, move."""
-
-    wave: Id
-    what: str
 
 
 @dataclass(frozen=True)
@@ -97,32 +63,55 @@ class Look:
         return sum((total(self.response.get(wave.id, {})) for wave in waves), Counter())
 
 
-def span(t: Translate, opens_on: date, closes_on: date) -> Html:
-    """«10–20 декабря», «28 ноября – 5 декабря»."""
-    if (opens_on.year, opens_on.month) == (closes_on.year, closes_on.month):
-        return Html(f"{opens_on.day}–{t.day(closes_on)}")
-    return Html(f"{t.day(opens_on)} – {t.day(closes_on)}")
-
-
 def answered(look: Look, counted: Counter[State]) -> Html:
     """«12 из 20»."""
     return look.t("waves-of", sent=counted[State.SUBMITTED], all=counted.total())
 
 
-def year_screen(look: Look, waves: Sequence[Wave]) -> Screen:
-    """One school: its waves. Several: each wave over all of them."""
+def year_screen(
+    look: Look, waves: Sequence[Wave], number: int | None = None, burden: Html | None = None
+) -> Screen:
+    """The year's rounds as they come, a page of them, the first time the one that is on or comes
+    next. One school: its waves. Several: each round over all of them."""
     t = look.t
+    days = Button.of(t("calendar-button"), ShowPlaces())
+    end = (days,), (Button.of(t("own-button"), OwnList()),), (menu_button(t),)
     if not waves:
-        return Screen(t("waves-none"), ((menu_button(t),),))
-    codes = dict.fromkeys(wave.code for wave in waves)
-    groups = {code: [wave for wave in waves if wave.code == code] for code in codes}
-    lines, buttons = [], []
-    for code, group in groups.items():
-        lines.append(group_line(look, code, group))
-        several = ShowCode(code=code) if len(group) > 1 else ShowWave(wave=group[0].id)
-        buttons.append(Button.of(round_name(t, code, group[0].title), several))
+        return Screen(t("waves-none"), end)
+    rounds = in_order(waves)
+    page = cut(rounds, coming(look, rounds) // ROUNDS if number is None else number, ROUNDS)
+    lines = [group_line(look, group[0].code, group) for group in page.items]
+    turn = turning(t, page, lambda other: ShowYear(page=other))
     text = t("waves-title", year=str(waves[0].academic_year), lines=Html("\n\n".join(lines)))
-    return Screen(text, (*column(buttons), (menu_button(t),)))
+    if burden:
+        text = Html(f"{text}\n\n{burden}")
+    buttons = column([round_button(t, group) for group in page.items])
+    return Screen(text, (*buttons, *turn, *end))
+
+
+def in_order(waves: Sequence[Wave]) -> list[list[Wave]]:
+    """Each round's waves, by the first day on which it opens anywhere."""
+    rounds: dict[str, list[Wave]] = {}
+    for wave in waves:
+        rounds.setdefault(wave.code, []).append(wave)
+    return sorted(rounds.values(), key=lambda group: (first_day(group), order(group[0].code)))
+
+
+def first_day(group: Sequence[Wave]) -> date:
+    return min(wave.opens_on for wave in group)
+
+
+def coming(look: Look, rounds: Sequence[Sequence[Wave]]) -> int:
+    """Which round is on, or comes next; the last when all are over."""
+    ahead = {Phase.OPEN, Phase.PLANNED}
+    found = (n for n, group in enumerate(rounds) if ahead & set(map(look.phase, group)))
+    return next(found, len(rounds) - 1)
+
+
+def round_button(t: Translate, group: Sequence[Wave]) -> Button:
+    code = group[0].code
+    to = ShowCode(code=code) if len(group) > 1 else ShowWave(wave=group[0].id)
+    return Button.of(round_name(t, code, group[0].title), to)
 
 
 def group_line(look: Look, code: str, group: Sequence[Wave]) -> Html:
@@ -136,7 +125,7 @@ def group_line(look: Look, code: str, group: Sequence[Wave]) -> Html:
 def state_line(look: Look, *group: Wave) -> Html:
     """Days, state and response in a line; of several schools from the first to the last day."""
     t, phases = look.t, Counter(map(look.phase, group))
-    days = span(t, min(wave.opens_on for wave in group), max(map(last_day, group)))
+    days = span(t, first_day(group), max(map(last_day, group)))
     if len(phases) == 1:
         state = t(f"waves-state-{look.phase(group[0])}", days=days)
     else:
@@ -172,8 +161,11 @@ def turning(t: Translate, page: Page[Any], to: Callable[[int], CallbackData]) ->
     return turner(page.number, page.count, to, t("waves-earlier"), t("waves-later"))
 
 
-def wave_screen(look: Look, wave: Wave, toast: str | None = None) -> Screen:
-    """One wave: days, response by role, what became of the messages, what can be done now."""
+def wave_screen(
+    look: Look, wave: Wave, toast: str | None = None, burden: Html | None = None
+) -> Screen:
+    """One wave: days, response by role, what became of the messages, how long it takes, what can
+    be done now."""
     t = look.t
     roles = look.response.get(wave.id, {})
     lines = [
@@ -183,6 +175,8 @@ def wave_screen(look: Look, wave: Wave, toast: str | None = None) -> Screen:
     lines += [role_line(look, role, roles[role]) for role in ASKED if role in roles]
     if look.in_doubt:
         lines.append(t("waves-in-doubt", count=look.in_doubt))
+    if burden:
+        lines.append(burden)
     told = Button.of(t("delivery-button"), ShowDelivery(wave=wave.id))
     rows = column([told] if wave.opened_at else [])
     back = (Button.of(t("button-back"), Open(section=WAVES.name)), menu_button(t))

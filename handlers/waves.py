@@ -8,22 +8,13 @@ from datetime import date
 from aiogram import F, Router
 from aiogram.types import Message
 
-from handlers import wave_delivery
+from handlers import burden, wave_delivery
 from handlers.context import Context
 from handlers.screen import Button, Screen
 from handlers.sections import MANAGERS, WAVES, Expects, HasRole, register
-from handlers.wave_screens import (
-    Act,
-    AskDays,
-    Look,
-    Prolong,
-    ShowCode,
-    ShowWave,
-    back_to,
-    schools_screen,
-    wave_screen,
-    year_screen,
-)
+from handlers.wave_buttons import Act, AskDays, Prolong, ShowCode, ShowWave, ShowYear
+from handlers.wave_screens import Look, back_to, schools_screen, wave_screen, year_screen
+from handlers.wording import refusal
 from models import Wave
 from services import calendar
 from services.contact import calendar_of, next_contact
@@ -31,14 +22,13 @@ from services.errors import NotFound, UserError
 from services.waves import actions, delivery, response
 from services.waves.state import Phase
 
-ACTIONS = {"open": actions.open_now, "close": actions.close_now}
-
 
 def router() -> Router:
     r = Router()
     register(r, WAVES, show_year)
     presses = r.callback_query
     managers = HasRole(MANAGERS)
+    presses.register(turn_year, ShowYear.filter(), managers)
     presses.register(show_code, ShowCode.filter(), managers)
     presses.register(show_wave, ShowWave.filter(), managers)
     presses.register(act, Act.filter(F.sure), managers)
@@ -65,16 +55,22 @@ async def look_closely(c: Context, wave: Wave) -> Look:
     return replace(await look_at(c, wave), in_doubt=in_doubt)
 
 
-async def show_year(event: object, c: Context) -> Screen:
+async def show_year(event: object, c: Context, number: int | None = None) -> Screen:
     waves = await actions.of_year(c.session, c.who, c.now)
-    return year_screen(await look_at(c, *waves), waves)
+    schools = {wave.organisation_id for wave in waves}
+    takes = await burden.of_year(c, schools, waves[0].academic_year) if waves else None
+    return year_screen(await look_at(c, *waves), waves, number, takes)
+
+
+async def turn_year(event: object, callback_data: ShowYear, c: Context) -> Screen:
+    return await show_year(event, c, callback_data.page)
 
 
 async def show_code(event: object, callback_data: ShowCode, c: Context) -> Screen:
     year = await actions.of_year(c.session, c.who, c.now)
     waves = [wave for wave in year if wave.code == callback_data.code]
     look = await look_at(c, *waves)
-    return schools_screen(look, waves, callback_data) if waves else year_screen(look, waves)
+    return schools_screen(look, waves, callback_data) if waves else await show_year(event, c)
 
 
 async def show_wave(event: object, callback_data: ShowWave, c: Context) -> Screen:
@@ -84,15 +80,18 @@ async def show_wave(event: object, callback_data: ShowWave, c: Context) -> Scree
 async def page(c: Context, wave_id: int, toast: str | None = None) -> Screen:
     """The wave as it stands."""
     wave = await actions.get_managed(c.session, c.who, wave_id)
-    return wave_screen(await look_closely(c, wave), wave, toast)
+    return wave_screen(await look_closely(c, wave), wave, toast, await burden.of_wave(c, wave))
 
 
 async def act(event: object, callback_data: Act, c: Context) -> Screen:
-    action = ACTIONS.get(callback_data.act)
-    if action is None:
-        raise NotFound
-    wave_id = callback_data.wave
-    return await attempt(c, wave_id, lambda: action(c.session, c.who, wave_id, c.now))
+    what = (c.session, c.who, callback_data.wave, c.now)
+    if callback_data.act == "open":
+        return await attempt(
+            c, callback_data.wave, lambda: actions.open_now(*what, c.programme.min_group)
+        )
+    if callback_data.act == "close":
+        return await attempt(c, callback_data.wave, lambda: actions.close_now(*what))
+    raise NotFound
 
 
 async def attempt(c: Context, wave_id: int, action: Callable[[], Awaitable[Wave]]) -> Screen:
@@ -102,7 +101,7 @@ async def attempt(c: Context, wave_id: int, action: Callable[[], Awaitable[Wave]
     except NotFound:
         raise
     except UserError as error:
-        return await page(c, wave_id, c.t(error.key, **error.args_))
+        return await page(c, wave_id, refusal(c.t, error))
     return await page(c, wave_id, c.t("waves-done"))
 
 
@@ -111,7 +110,7 @@ async def ask_to_open(event: object, callback_data: Act, c: Context) -> Screen:
     wave = await actions.get_managed(c.session, c.who, callback_data.wave)
     if (await look_at(c)).phase(wave) != Phase.PLANNED:
         return await page(c, wave.id, c.t("waves-changed"))
-    everybody, told = await actions.audience(c.session, wave.id)
+    everybody, told = await actions.meant(c.session, wave, c.now)
     text = c.t("waves-ask-open", all=everybody, told=told, later=everybody - told)
     yes = Button.of(c.t("waves-yes-open"), Act(wave=wave.id, act="open", sure=True))
     when = await when_told(c, wave)

@@ -7,7 +7,6 @@ answered yet counts with the estimate of its author.
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, case, func, select
@@ -17,15 +16,12 @@ from models import Assignment, QuestionnaireVersion, Wave, WaveQuestionnaire
 from models.enums import Role, WaveCode
 from services import catalogue
 from services.calendar import order
-from services.catalogue import QuestionnaireSpec
 from services.errors import UserError
 from services.programme import Programme
 from services.results.privacy import least
+from services.waves.audience import FIRST_DAYS
 
 MINUTE = 60
-FIRST_DAYS = timedelta(days=100)
-"""How long a newcomer is asked the short check."""
-
 SHORTEST, LONGEST = 10, 300
 """Characters of a reason."""
 
@@ -201,15 +197,9 @@ async def _asked(
         (wave, spec.key, Role(spec.role), spec.minutes)
         for wave in waves
         if wave.id not in frozen
-        for spec in built_in()
+        for spec in catalogue.built_in()
         if spec.wave == WaveCode.of(wave.code)
     ]
-
-
-@cache
-def built_in() -> tuple[QuestionnaireSpec, ...]:
-    """The catalogue, read once by a process."""
-    return tuple(catalogue.load().values())
 
 
 def _of_one_person(asked: Collection[Asked]) -> int:

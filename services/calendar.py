@@ -7,15 +7,33 @@ from datetime import date
 from models.enums import WaveCode
 from services.errors import UserError
 
+MonthDay = tuple[int, int]
+
 FIRST_MONTH = 8
 """August is already spent on the coming year."""
 
-DEFAULTS = {
+CHECKS = ((10, 6), (11, 9), (12, 1), (1, 18), (2, 15), (3, 15), (4, 12))
+"""First days of the short check, which is open for CHECK_LASTS days: whoever came in September
+is asked three times in the first hundred days, whoever came in winter as well."""
+
+CHECK_LASTS = 5
+
+DEFAULTS: dict[str, tuple[MonthDay, MonthDay]] = {
     WaveCode.INTRO: ((9, 15), (9, 30)),
+    WaveCode.GROWTH_START: ((10, 1), (10, 9)),
+    WaveCode.DEFICITS: ((10, 12), (10, 23)),
     WaveCode.INTERIM: ((12, 10), (12, 20)),
     WaveCode.FINAL: ((5, 10), (5, 25)),
+    WaveCode.DEFICITS_AGAIN: ((5, 26), (6, 5)),
+    WaveCode.GROWTH: ((5, 26), (6, 5)),
+    WaveCode.CURATOR: ((5, 26), (6, 10)),
+    **{
+        f"{WaveCode.CHECK}-{number}": ((month, day), (month, day + CHECK_LASTS - 1))
+        for number, (month, day) in enumerate(CHECKS, start=1)
+    },
 }
-"""First and last day of each wave, as month and day."""
+"""First and last day of each round, as month and day. No two ask the same people at once, but
+for the short check, which takes twenty seconds."""
 
 MONTHS = {
     **dict.fromkeys(("янв", "jan"), 1),
@@ -41,7 +59,7 @@ TYPED = re.compile(DAY + YEAR)
 class WaveDays:
     """Local days, both included."""
 
-    code: WaveCode
+    code: str
     opens_on: date
     closes_on: date
 

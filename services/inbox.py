@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from math import isfinite
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     BigInteger,
@@ -146,20 +146,27 @@ def sender_of(update: dict[str, Any]) -> int:
     return 0
 
 
-async def claim(session: AsyncSession, now: datetime) -> tuple[int, dict[str, Any]] | None:
-    """The next update to handle, as its row's id and its content, or None.
+class Taken(NamedTuple):
+    """A row of the inbox that is being handled, and its update."""
 
-    It is marked as done already: that counts when the transaction is committed, and till then
-    the row is locked. Only the oldest of a person is ever taken, so a person's updates follow
+    id: int
+    raw: dict[str, Any]
+
+
+async def claim(session: AsyncSession, now: datetime, most: int = 1) -> list[Taken]:
+    """The next updates to handle, in their order: each of another person.
+
+    They are marked as done already: that counts when the transaction is committed, and till then
+    the rows are locked. Only the oldest of a person is ever taken, so a person's updates follow
     each other in any number of processes; one that waits for its retry holds up nobody else.
     """
-    row = (await session.execute(_take_oldest(), {"now": now})).one_or_none()
-    return (row[0], row[1]) if row else None
+    rows = await session.execute(_take_oldest(most), {"now": now})
+    return sorted(Taken._make(row) for row in rows)
 
 
 @cache
-def _take_oldest() -> ReturningUpdate[int, dict[str, Any]]:
-    """Built once: it runs for every update."""
+def _take_oldest(most: int) -> ReturningUpdate[int, dict[str, Any]]:
+    """Built once: it runs for every update. The number is spelt out, so that the plan fits."""
     inbox = table(InboxUpdate)
     mine, earlier = inbox.alias("mine"), inbox.alias("earlier")
     waits = exists().where(
@@ -173,12 +180,14 @@ def _take_oldest() -> ReturningUpdate[int, dict[str, Any]]:
         .where(mine.c.state == PENDING, ~waits)
         .where(or_(mine.c.retry_at.is_(None), mine.c.retry_at <= now))
         .order_by(mine.c.id)
-        .limit(1)
+        .limit(literal_column(str(most)))
         .with_for_update(skip_locked=True)
+        .cte("oldest")
+        .prefix_with("materialized")
     )
     return (
         update(inbox)
-        .where(inbox.c.id == oldest.scalar_subquery())
+        .where(inbox.c.id == oldest.c.id)
         .values(state=InboxState.DONE)
         .returning(inbox.c.id, inbox.c.raw)
     )

@@ -14,7 +14,7 @@ from services.errors import UserError
 from services.roster.normalise import name_key, person_name
 
 INVITE_DAYS = 60
-CONSENT_VERSION = "2026-09-01"
+CONSENT_VERSION = "2026-11-26"
 
 
 def hashed(text: str) -> str:
@@ -127,7 +127,8 @@ async def introduce(
 
 
 async def come_back(session: AsyncSession, account: Account, now: datetime) -> None:
-    """The account can be written to again: what has not expired is owed, in working hours."""
+    """The account can and may be written to again: what has not expired is owed, in working
+    hours."""
     await people.unblock(session, account, now)
     await reach.hold_till_morning(session, now, account.id)
 

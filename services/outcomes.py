@@ -44,6 +44,10 @@ than that sends nothing."""
 SPACING = timedelta(seconds=1.05)
 """Between two pushes to one chat: Telegram allows one message a second."""
 
+UNWANTED = "the reader wants no messages"
+"""Why a message is unreachable whose reader has not agreed, or said /stop: it is owed again when
+the reader is back."""
+
 FINAL = frozenset({NotificationState.SENT, NotificationState.UNREACHABLE})
 
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import (
     ARRAY,
     JSON,
+    BigInteger,
     Exists,
     Integer,
     ScalarSelect,
@@ -102,36 +103,44 @@ class Who:
         return [grant.organisation_id for grant in self.grants if grant.role in MANAGING]
 
 
-async def meet(session: AsyncSession, address: int, language: str | None, now: datetime) -> Who:
-    """The account that writes (made when it is new), its person, roles and consent."""
-    found = await _find(session, "address", address)
-    if found is None:
-        await session.execute(
-            insert(Account)
-            .values(
-                messenger="telegram",
-                address=address,
-                language="en" if language == "en" else "ru",
-                created_at=now,
-            )
-            .on_conflict_do_nothing()
-        )
-        found = await _find(session, "address", address)
-        assert found is not None
+class Met(NamedTuple):
+    """Who writes, as their messenger tells it."""
+
+    address: int
+    language: str | None = None
+
+
+async def meet(session: AsyncSession, everybody: Collection[Met], now: datetime) -> dict[int, Who]:
+    """The accounts that write (made when they are new), by address, with their persons, roles
+    and consents."""
+    addresses = [one.address for one in everybody]
+    found = await _find(session, addresses)
+    if new := [one for one in everybody if one.address not in found]:
+        rows = [
+            {
+                "messenger": "telegram",
+                "address": one.address,
+                "language": "en" if one.language == "en" else "ru",
+                "created_at": now,
+            }
+            for one in sorted(new)
+        ]
+        await session.execute(insert(Account).values(rows).on_conflict_do_nothing())
+        found = await _find(session, addresses)
     return found
 
 
 async def by_id(session: AsyncSession, account_id: int) -> Who:
     """The same for a known account, as it has become."""
-    found = await _find(session, "id", account_id)
-    if found is None:
+    found = await of_many(session, [account_id])
+    if account_id not in found:
         raise NotFound
-    return found
+    return found[account_id]
 
 
 async def of_many(session: AsyncSession, account_ids: Collection[int]) -> dict[int, Who]:
     """The same for many accounts at once; for messages the bot sends by itself."""
-    rows = await session.execute(_account("ids"), {"wanted": list(account_ids)})
+    rows = await session.execute(_account("id"), {"wanted": list(account_ids)})
     return {row[0]: _who(row) for row in rows}
 
 
@@ -140,9 +149,9 @@ async def account(session: AsyncSession, who: Who) -> Account:
     return await session.get_one(Account, who.account.id)
 
 
-async def _find(session: AsyncSession, by: Literal["address", "id"], value: int) -> Who | None:
-    row = (await session.execute(_account(by), {"wanted": value})).one_or_none()
-    return _who(row) if row else None
+async def _find(session: AsyncSession, addresses: Collection[int]) -> dict[int, Who]:
+    rows = await session.execute(_account("address"), {"wanted": list(addresses)})
+    return {row[1]: _who(row) for row in rows}
 
 
 def _who(row: Sequence[Any]) -> Who:
@@ -156,15 +165,14 @@ def _who(row: Sequence[Any]) -> Who:
 
 
 @cache
-def _account(by: Literal["address", "id", "ids"]) -> Select[Any]:
-    """All about who writes, in one round trip, without entities: it runs for every update."""
+def _account(by: Literal["address", "id"]) -> Select[Any]:
+    """All about those who write, in one round trip, without entities: it runs all the time."""
     account, person, place = table(Account).c, table(Person).c, table(Organisation).c
     sender = (account.id, account.address, account.status, account.language, account.expects)
     named = (person.id, person.full_name, person.phone, place.id, place.name, place.timezone)
     wanted = {
-        "address": account.address == bindparam("wanted"),
-        "id": account.id == bindparam("wanted"),
-        "ids": account.id == any_(bindparam("wanted", type_=ARRAY(Integer))),
+        "address": account.address == any_(bindparam("wanted", type_=ARRAY(BigInteger))),
+        "id": account.id == any_(bindparam("wanted", type_=ARRAY(Integer))),
     }
     return (
         select(*sender, account.muted_at, *named, _grants(), _consented())

@@ -1,16 +1,20 @@
-"""Answers to a person's own action: committed with the update, and sent from memory."""
+"""Answers to people's own actions: committed with their updates, and sent from memory."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     CTE,
+    Boolean,
     ColumnElement,
     DateTime,
     Integer,
     SmallInteger,
     String,
+    TableValuedAlias,
+    and_,
     bindparam,
     case,
     exists,
@@ -27,40 +31,58 @@ from models import Account, Notification
 from services.notifications import Lane
 from services.people import Sender
 from services.sending import DISPATCHING, LEASE, LEASED, PENDING, Owed
-from services.tables import NOW, table
+from services.tables import NOW, rows_given, table
 
 
-async def reply(
-    session: AsyncSession,
-    account: Sender,
-    key: str,
-    args: dict[str, Any],
-    now: datetime,
-    owner: int | None = None,
-) -> Owed | None:
-    """Owes the account a message; `key` names the update and the screen.
+class Reply(NamedTuple):
+    """A message that is owed to an account; `key` names the update and the screen."""
 
-    When its chat is free, the message is taken at once for the process `owner`, as
-    `dispatching`: whoever commits sends it straight after. None: it waits in the line.
+    account: Sender
+    key: str
+    args: dict[str, Any]
+
+
+async def owe(
+    session: AsyncSession, replies: Sequence[Reply], now: datetime, owner: int | None = None
+) -> dict[str, Owed]:
+    """Owes the replies, in one statement; those of one account in their order.
+
+    Where the chat is free, the first one is taken at once for the process `owner`, as
+    `dispatching`: whoever commits sends it straight after. Returns these by their keys; the
+    others wait in the line.
     """
-    given = {"account": account.id, "key": key, "args": args, "now": now, "process": owner}
-    row = (await session.execute(_owe(), given)).one()
-    if row.state != "dispatching":
-        return None
-    taken = (account.id, account.address, "reply", args, row.attempts, row.epoch, None)
+    rows, known = [], set[int]()
+    for one in replies:
+        row = {"account": one.account.id, "key": one.key, "args": one.args}
+        rows.append(row | {"first": one.account.id not in known})
+        known.add(one.account.id)
+    given = {"rows": rows, "now": now, "process": owner}
+    by_key = {one.key: one for one in replies}
+    return {
+        row.key: _owed(by_key[row.key], row, now)
+        for row in await session.execute(_owe(), given)
+        if row.state == "dispatching"
+    }
+
+
+def _owed(one: Reply, row: Any, now: datetime) -> Owed:
+    account = one.account
+    taken = (account.id, account.address, "reply", one.args, row.attempts, row.epoch, None)
     return Owed(Lane.REPLY, now, row.id, *taken)
 
 
 @cache
 def _owe() -> ReturningInsert[Any]:
-    row, taken = table(Notification), _taken()
-    free = exists(select(taken.c.id))
+    row = table(Notification)
+    given = rows_given(account=Integer, key=String, args=JSONB, first=Boolean)
+    taken = _taken(given)
+    free = taken.c.id.is_not(None)
     now = bindparam("now", type_=DateTime(timezone=True))
     values: dict[str, ColumnElement[Any]] = {
-        "account_id": bindparam("account", type_=Integer),
+        "account_id": given.c.account,
         "kind": literal("reply", String),
-        "dedupe_key": bindparam("key", type_=String),
-        "args": bindparam("args", type_=JSONB),
+        "dedupe_key": given.c.key,
+        "args": given.c.args,
         "lane": literal(int(Lane.REPLY), SmallInteger),
         "created_at": now,
         "due_at": now,
@@ -70,25 +92,29 @@ def _owe() -> ReturningInsert[Any]:
         "owner": case((free, bindparam("process", type_=Integer)), else_=null()),
         "lease_until": case((free, NOW + LEASE), else_=null()),
     }
+    mine = and_(given.c.first, taken.c.id == given.c.account)
+    new = select(*values.values()).select_from(given.outerjoin(taken, mine))
     return (
         insert(row)
-        .from_select(list(values), select(*values.values()))
-        .returning(row.c.id, row.c.state, row.c.attempts, row.c.epoch)
+        .from_select(list(values), new)
+        .returning(
+            row.c.id, row.c.state, row.c.attempts, row.c.epoch, row.c.dedupe_key.label("key")
+        )
     )
 
 
-def _taken() -> CTE:
-    """The account, if its chat is free and no earlier reply waits for it."""
+def _taken(given: TableValuedAlias) -> CTE:
+    """The accounts whose chat is free and for whom no earlier reply waits."""
     row, account = table(Notification), table(Account)
-    number = bindparam("account", type_=Integer)
     waiting = exists().where(
-        row.c.account_id == number,
+        row.c.account_id == account.c.id,
         row.c.lane == int(Lane.REPLY),
         row.c.state.in_((PENDING, LEASED, DISPATCHING)),
     )
     return (
         update(account)
-        .where(account.c.id == number, bindparam("process", type_=Integer).is_not(None))
+        .where(account.c.id == given.c.account, given.c.first)
+        .where(bindparam("process", type_=Integer).is_not(None))
         .where(account.c.free_at.is_(None) | (account.c.free_at <= NOW), ~waiting)
         .values(free_at=NOW + LEASE)
         .returning(account.c.id)

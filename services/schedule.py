@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import help_requests, reach
+from services.attention import monday
 from services.decisions import asking
 from services.operations import alerts, retention
 from services.programme import NOBODYS, Programme
@@ -28,6 +29,7 @@ PARTS: dict[str, Part] = {
     "hold_till_morning": reach.hold_till_morning,
     "help_requests": help_requests.look_after,
     "ask_decisions": asking.ask,
+    "attention": monday.tell,
     "remind": due.remind,
     "forget": retention.forget,
 }
@@ -36,7 +38,12 @@ PARTS: dict[str, Part] = {
 
 def parts(programme: Programme) -> dict[str, Part]:
     """All parts of an installation, in order."""
-    return PARTS | {"alert": partial(alerts.alert, admin_ids=programme.admin_ids)}
+    promised = programme.min_group
+    return PARTS | {
+        "open_waves": partial(lifecycle.open_due, min_group=promised),
+        "assign_missing": partial(lifecycle.assign_missing, min_group=promised),
+        "alert": partial(alerts.alert, admin_ids=programme.admin_ids),
+    }
 
 
 async def alone(session: AsyncSession, name: str) -> bool:

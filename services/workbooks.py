@@ -15,7 +15,7 @@ A4 = 9
 OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 """An answer stays text, also when it starts with = + - @."""
 
-NUMBER, WHOLE, SHARE, DAY = "0.0", "0", "0%", "dd.mm.yyyy"
+NUMBER, RATIO, WHOLE, SHARE, DAY = "0.0", "0.00", "0", "0%", "dd.mm.yyyy"
 
 Value = str | int | float | Fraction | date | None
 
@@ -76,6 +76,7 @@ def _formats(workbook: Workbook) -> dict[str, Format]:
         "bold": {"bold": True, "text_wrap": True},
         "soft": {"italic": True, "font_color": "#5c6b7a", "text_wrap": True},
         NUMBER: {"num_format": NUMBER},
+        RATIO: {"num_format": RATIO},
         WHOLE: {"num_format": WHOLE},
         SHARE: {"num_format": SHARE},
         DAY: {"num_format": DAY, "align": "left"},

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from datetime import UTC, date, datetime
 from io import BytesIO
 
 from openpyxl import load_workbook
@@ -10,8 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.paper import OnPaper
 from handlers.questionnaire_screens import Toggle
-from models import Account, Organisation, Person
-from models.enums import Role, WaveCode
+from models import Account, Meeting, Mentorship, Organisation, Person
+from models.enums import MeetingStatus, Role, WaveCode
 from services.catalogue import QuestionnaireSpec
 from services.notifications import Lane
 from tests.album import Album, prefix_of
@@ -26,6 +27,8 @@ from tests.factories import (
     make_school,
 )
 from tests.handmade import X_AND_Y, option, question, scale, spec_of
+from tests.own_books import Question
+from tests.own_books import book as own_book
 from tests.pair import TODAY, logs
 from tests.papers import NAME, sent, typed
 from tests.roster_book import book, town
@@ -33,6 +36,7 @@ from tests.surveys import ROLES, answer, answer_all, swap
 from tests.trouble import ADMIN, message
 from tests.year import INTERIM, INTRO, comes, wave_of
 
+DISPUTED = datetime(2026, 12, 9, 7, 0, tzinfo=UTC)
 SAID = {"text": "…", "rows": []}
 
 NOT_YET = ("q:", "qb:", "qr:", "qs:", "qt:", "c:agree", "c:withdraw", "wo:", "hu:")
@@ -86,8 +90,11 @@ class Town:
         await answer_all(school.boris, {"HLP": "curator"})
         await school.boris.clicks("Отправить")
         await answers_two(school.anna)
+        await looks_into(school.curator, "Пары без встреч", "Напомнить")
         await self.paper(school)
         await self.users["inna"].sends("список.xlsx", book(town()))
+        await tries_an_own_one(self.users["inna"])
+        await plans_ahead(school.curator)
         for _ in range(2):
             await message(self.world, school.boris, "dead", "reply", lane=Lane.REPLY, args=SAID)
 
@@ -123,15 +130,56 @@ class Town:
                     await user.presses(data, self.album.buttons_of(user)[data])
 
 
+async def looks_into(user: User, *labels: str) -> None:
+    """What needs attention."""
+    await user.says("/today")
+    for label in labels:
+        await user.clicks(label)
+
+
+async def tries_an_own_one(user: User) -> None:
+    """A draft of an own questionnaire, half-way through a try."""
+    questions: list[Question] = [
+        {"text": "Где были?", "kind": "несколько из", "options": "там;здесь"},
+        {"text": "Придёте?", "kind": "да/нет"},
+    ]
+    await user.sends(NAME, own_book(questions))
+    await user.clicks("Пройти самому")
+    await user.clicks("там")
+    await user.clicks("Готово")
+
+
+async def plans_ahead(user: User) -> None:
+    """New days of a round, shown and not applied; a vacation in spring."""
+    for name, text in (("Что ещё трудно", "27.05–4.06"), ("Каникулы", "22.03–28.03 Весна")):
+        await user.says("/waves")
+        await user.clicks("Календарь")
+        if name not in " ".join(user.last.buttons):
+            await user.clicks("›")
+        await user.clicks(name)
+        await user.clicks("Назначить дни" if "Назначить дни" in user.last.buttons else "Добавить")
+        await user.says(text)
+    await user.clicks("Добавить")
+
+
 async def make_other_school(
     session: AsyncSession, mentor: str, mentee: str, parent: Organisation | None = None
 ) -> Person:
-    """With a pair; the mentor."""
+    """With a pair who disagree about a meeting; the mentor."""
     place = await make_organisation(session, f"МБОУ СОШ имени {mentor}", parent)
     olga = await make_person(session, place, f"{mentor} Ольга Игоревна", Role.MENTOR)
     pyotr = await make_person(session, place, f"{mentee} Пётр Львович", Role.MENTEE)
-    await make_pair(session, olga, pyotr)
+    pair = await make_pair(session, olga, pyotr)
+    await disagree(session, pair)
     return olga
+
+
+async def disagree(session: AsyncSession, pair: Mentorship) -> None:
+    """The mentor says that they met, the mentee that they did not."""
+    when = {"held_on": date(2026, 12, 9), "logged_at": DISPUTED, "answered_at": DISPUTED}
+    who = {"logged_by": pair.mentor_id, "answered_by": pair.mentee_id}
+    session.add(Meeting(mentorship_id=pair.id, status=MeetingStatus.DISPUTED, **when, **who))
+    await session.flush()
 
 
 def questionnaire(role: Role, code: WaveCode) -> QuestionnaireSpec:
@@ -156,4 +204,6 @@ async def answers_two(user: User) -> None:
 
 
 def shape(data: str) -> str:
-    return re.sub(r"\d+", "#", data)
+    """Rounds of the calendar are like each other."""
+    found = re.sub(r"\d+", "#", data)
+    return re.sub(r"#:[a-z_]+(-#)?", "#", found, count=1) if data.startswith("k") else found

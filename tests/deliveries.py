@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from handlers.wave_buttons import ShowDelivery
 from handlers.wave_delivery import ShowAddressee
-from handlers.wave_screens import ShowDelivery
 from models import Account, Assignment, Notification, Person
 from models.enums import NotificationState, Role
 from services import presence

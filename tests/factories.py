@@ -1,7 +1,8 @@
 """People, schools and pairs for tests, with plain defaults."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -14,7 +15,9 @@ from models.enums import (
     Role,
 )
 from services import joining
+from services.replies import Reply, owe
 from services.roster.normalise import name_key, organisation_key
+from services.sending import Owed
 from tests.conversation import User, World
 
 ZONE = "Asia/Yekaterinburg"
@@ -146,3 +149,15 @@ async def account_of(session: AsyncSession, address: int) -> Account:
     account = await session.scalar(select(Account).where(Account.address == address))
     assert account is not None
     return account
+
+
+async def owe_one(
+    session: AsyncSession,
+    account: Any,
+    key: str,
+    args: dict[str, Any],
+    now: datetime,
+    owner: int | None = None,
+) -> Owed | None:
+    """Owes one reply; what `owner` may send at once."""
+    return (await owe(session, [Reply(account, key, args)], now, owner)).get(key)

@@ -10,11 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_asyn
 
 from models import Account, Notification
 from models.enums import AccountStatus, NotificationState
-from services import notifications, outcomes, presence, replies, sending
+from services import notifications, outcomes, presence, sending
 from services.notifications import Lane, Notice
 from services.outcomes import Outcome
 from services.sending import Owed
-from tests.factories import make_organisation, make_person
+from tests.factories import make_organisation, make_person, owe_one
 
 MONDAY = datetime(2026, 9, 14, 5, 0, tzinfo=UTC)
 NAMES = ("Иванова Анна", "Орлов Борис", "Котова Клара")
@@ -130,7 +130,7 @@ class OutboxDatabase:
     def reply(self, account_id: int, key: str, now: datetime, owner: int | None) -> Owed | None:
         async def answer(session: AsyncSession) -> Owed | None:
             account: Any = await session.get_one(Account, account_id)
-            return await replies.reply(session, account, key, {"text": "…"}, now, owner)
+            return await owe_one(session, account, key, {"text": "…"}, now, owner)
 
         return self.do(answer)
 

@@ -15,7 +15,7 @@ from handlers.screen import Button
 from handlers.texts import Translate
 from models import Assignment, Organisation, Wave
 from models.enums import Role, WaveCode
-from services import burden
+from services import burden, catalogue
 from services.catalogue import QuestionnaireSpec
 from services.errors import UserError
 from services.programme import Programme
@@ -247,7 +247,7 @@ async def test_the_year_is_what_is_frozen_and_what_is_still_planned(
     before = await expected(session, school)
     await planned(session, school, "interim", date(2026, 12, 10))
     await planned(session, school, "final", date(2027, 5, 10), closed_at=NOW)
-    by_key = {spec.key: spec.minutes for spec in burden.built_in()}
+    by_key = {spec.key: spec.minutes for spec in catalogue.built_in()}
 
     assert before == {MENTOR: 6}
     assert await expected(session, school) == {
@@ -329,8 +329,8 @@ async def test_the_curator_reads_what_the_year_takes(
     seen = await screens.of_year(looking(session), [school.id], YEAR)
 
     assert seen is not None
-    assert "наставники — 36 мин., наставляемые — 20 мин." in seen
-    assert "не больше 40 мин." in seen
+    assert "наставники — 36 мин, наставляемые — 20 мин." in seen
+    assert "не больше 40 минут." in seen
     assert await screens.of_year(looking(session), [school.id], YEAR + 1) is None
 
 
@@ -340,7 +340,7 @@ async def test_the_curator_reads_what_a_round_takes_and_really_took(
     held = await taking(session, school, asking(MENTOR, 5), [200] * 5)
     coming = await planned(session, school, "interim", date(2026, 12, 10))
 
-    assert "наставники — 5 мин. (на деле 3)." in str(await screens.of_wave(looking(session), held))
+    assert "наставники — 5 мин (на деле 3)." in str(await screens.of_wave(looking(session), held))
     assert "наставляемые — " in str(await screens.of_wave(looking(session), coming))
 
 
@@ -349,7 +349,7 @@ def test_the_curator_is_asked_why_in_words() -> None:
     expects = {"what": "own-reason", "own": 7}
     screen = screens.reason_wanted(Translate("ru"), {MENTEE: 47}, 40, expects, back)
 
-    assert "больше 40 минут на человека: наставляемые — 47 мин." in screen.text
+    assert "больше 40 минут на человека: наставляемые — 47 мин" in screen.text
     assert (screen.expects, screen.rows) == (expects, ((back,),))
 
 

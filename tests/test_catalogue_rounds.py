@@ -107,7 +107,7 @@ def test_september_is_looked_back_at_under_a_code_of_its_own(
         assert end.item(code) == start.item(code)
         then = end.item(f"{code}R")
         assert (then.values, then.labels) == (end.item(code).values, end.item(code).labels)
-        assert "в сентябре" in then.text.ru
+        assert "в начале года" in then.text.ru
 
 
 def test_the_deficits_of_may_are_those_of_the_autumn(

@@ -14,7 +14,7 @@ from models import InboxUpdate, Person
 from models.enums import InboxState, Role
 from services import joining
 from tests.conversation import World
-from tests.factories import School, account_of, make_person
+from tests.factories import School, account_of, make_pair, make_person
 from tests.surveys import MadeWave, joined, make_joined_school, make_wave
 
 ANNA, BORIS, VERA = 100, 101, 102
@@ -98,7 +98,7 @@ async def test_without_a_consent_after_a_stop_and_without_an_account_nothing_is_
     async with town.world.sessions.begin() as session:
         await joining.withdraw(session, town.school.people["anna"].id, town.world.now)
         (await account_of(session, BORIS)).muted_at = town.world.now
-    assert await town.said(*told) == [None, None, None]
+    assert await town.said(*told) == [NotNow.UNWANTED, NotNow.UNWANTED, None]
 
 
 async def test_out_of_hours_a_push_waits_for_the_morning(town: Town) -> None:
@@ -138,6 +138,7 @@ async def test_more_people_take_no_more_statements(
 async def _mentor(town: Town, session: Any, number: int) -> Person:
     name = f"Петрова Вера {'а' * number}на"
     person = await make_person(session, town.school.school, name, Role.MENTOR)
+    await make_pair(session, person, town.school.people["boris"])
     await joined(session, town.world, person, 200 + number)
     return person
 

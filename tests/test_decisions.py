@@ -3,10 +3,10 @@
 from typing import Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from handlers.decisions import Decide
-from models import Assignment, AuditEntry, Decision, Wave
+from models import Assignment, AuditEntry, Decision, Notification, Wave
 from models.enums import Role
 from services import catalogue, decisions
 from services.catalogue import QuestionnaireSpec, Words
@@ -54,7 +54,24 @@ async def test_the_curator_is_asked_when_a_round_is_over(world: World, school: S
     asked = next(m for m in school.curator.chat if "завершена" in m.plain)
 
     assert "Вводная анкета завершена. Ответили 1 из 2." in asked.plain
-    assert "Пока ничего не выбрано" in await school.curator.clicks("Что решили", asked)
+    await school.curator.clicks("Что решили", asked)
+    assert "Пока ничего не выбрано" in asked.plain
+
+
+async def test_the_second_request_comes_a_week_after_the_first_has_come(
+    world: World, school: School
+) -> None:
+    """The first one waited for a curator who had blocked the bot."""
+    async with world.sessions.begin() as session:
+        await session.execute(delete(Notification).where(Notification.kind == "decide"))
+    await school.curator.blocks()
+    await comes(world, "2026-10-10 12:00")
+    await school.curator.blocks(back=True)
+    found = []
+    for day in range(12, 24):
+        await comes(world, f"2026-10-{day} 10:00")
+        found.append(await told(world, "decide"))
+    assert [len(one) for one in found].index(2) == 7, found
 
 
 async def test_up_to_three_decisions_from_the_list_and_in_own_words(

@@ -14,10 +14,9 @@ from models import Account, File, Notification, Pace
 from models.enums import AccountStatus, NotificationState
 from services import notifications, sending
 from services.notifications import Lane, Notice
-from services.replies import reply
 from services.sending import Owed
 from tests.conversation import World
-from tests.factories import make_organisation, make_person
+from tests.factories import make_organisation, make_person, owe_one
 
 ANNA, BORIS, CLARA = 100, 200, 300
 NAMES = ((ANNA, "Иванова Анна"), (BORIS, "Орлов Борис"), (CLARA, "Котова Клара"))
@@ -71,7 +70,7 @@ async def owe_reply(
         account = await session.scalar(select(Account).where(Account.address == address))
         assert account is not None
         args = Screen("reply").stored() | args
-        return await reply(session, account, key, args, world.now)
+        return await owe_one(session, account, key, args, world.now)
 
 
 async def rows(world: World) -> list[Notification]:
@@ -333,7 +332,7 @@ async def test_a_revoked_token_is_nobodys_fault(world: World, owe: Owe) -> None:
 async def test_a_reply_has_few_copies_and_an_edit_many(
     world: World, people: dict[int, int]
 ) -> None:
-    failing(world, *[Ambiguous("TimeoutError")] * 12)
+    failing(world, *[Ambiguous("TimeoutError")] * (COPIES + sending.MAX_ATTEMPTS))
     await owe_reply(world)
     await owe_reply(world, BORIS, "u2:0", edit=7)
     for _ in range(20):
@@ -351,7 +350,7 @@ async def test_a_poison_reply_ends_and_takes_nobody_with_it(
     async with world.sessions.begin() as session:
         account = await session.scalar(select(Account).where(Account.address == ANNA))
         assert account is not None
-        await reply(session, account, "u1:0", {"rows": []}, world.now)
+        await owe_one(session, account, "u1:0", {"rows": []}, world.now)
     await owe_reply(world, ANNA, "u2:0")
     for _ in range(sending.MAX_ATTEMPTS):
         await world.settle()

@@ -2,6 +2,7 @@
 
 import asyncio
 import functools
+from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
 from models import Account, InboxUpdate, Notification
 from models.enums import InboxState
 from services import inbox
+from services.errors import UserError
 from services.inbox import MAX_ATTEMPTS
 from tests.conversation import World
 from tests.factories import make_school
@@ -211,35 +213,81 @@ async def test_a_refusal_leaves_nothing_half_done_and_the_question_stands(world:
     assert (after or 0) - (before or 0) == 1
 
 
-async def test_people_are_handled_at_once_and_each_in_order(
-    fresh_database: str, now: datetime
-) -> None:
-    """Eight handlers on real connections; thirty people write five times each."""
+@pytest.fixture
+async def busy(fresh_database: str, now: datetime) -> AsyncIterator[World]:
+    """With real connections, for what happens at once."""
     engine = create_async_engine(fresh_database, pool_size=10)
-    world = World(async_sessionmaker(engine, expire_on_commit=False), now)
+    yield World(async_sessionmaker(engine, expire_on_commit=False), now)
+    await engine.dispose()
+
+
+@pytest.mark.parametrize("most", [1, 8])
+async def test_people_are_handled_at_once_and_each_in_order(busy: World, most: int) -> None:
+    """Eight handlers; thirty people write five times each."""
     order: dict[int, list[int]] = {}
-    feed = world.handling.dispatcher.feed_update
+    feed = busy.handling.dispatcher.feed_update
 
     async def noted(bot: Any, update: Any, **kwargs: Any) -> Any:
         result = await feed(bot, update, **kwargs)
         order.setdefault(update.message.from_user.id, []).append(update.update_id)
         return result
 
-    world.handling.dispatcher.feed_update = noted  # type: ignore[method-assign]
-    await keep(world, *(message(n, sender=1 + n % 30) for n in range(150)))
+    busy.handling.dispatcher.feed_update = noted  # type: ignore[method-assign]
+    await keep(busy, *(message(n, sender=1 + n % 30) for n in range(150)))
 
     async def work() -> None:
         idle = 0
         while idle < 3:
-            idle = 0 if await world.handling.step() else idle + 1
+            idle = 0 if await busy.handling.step(most) else idle + 1
 
     await asyncio.gather(*(work() for _ in range(8)))
-    while await world.handling.step():
+    while await busy.handling.step(most):
         pass
-    async with world.sessions() as session:
+    async with busy.sessions() as session:
         accounts = await session.scalar(select(func.count()).select_from(Account))
-    await engine.dispose()
 
     assert order == {sender: sorted(order[sender]) for sender in range(1, 31)}
     assert sum(map(len, order.values())) == 150
     assert accounts == 30
+
+
+async def test_updates_of_several_people_share_a_transaction(busy: World) -> None:
+    """The oldest of each person only."""
+    seen: list[int] = []
+    feed = busy.handling.dispatcher.feed_update
+
+    async def noted(bot: Any, update: Any, **kwargs: Any) -> Any:
+        seen.append(await kwargs["session"].scalar(text("select txid_current()")))
+        return await feed(bot, update, **kwargs)
+
+    busy.handling.dispatcher.feed_update = noted  # type: ignore[method-assign]
+    await keep(busy, message(1), message(2), message(3, sender=200), message(4, sender=300))
+    assert await busy.handling.step(8) == 3
+    await busy.finish()
+
+    assert len(set(seen)) == 1
+    done, pending = InboxState.DONE, InboxState.PENDING
+    assert await states(busy) == [done, pending, done, done]
+    assert [len(busy.user(number).chat) for number in (100, 200, 300)] == [1, 1, 1]
+
+
+@pytest.mark.parametrize("error", [UserError("waves-not-later"), ZeroDivisionError()])
+async def test_one_that_fails_is_undone_alone(busy: World, error: Exception) -> None:
+    busy.bugs_expected = True
+    feed = busy.handling.dispatcher.feed_update
+
+    async def broken(bot: Any, update: Any, **kwargs: Any) -> Any:
+        result = await feed(bot, update, **kwargs)
+        if update.update_id == 2:
+            raise error
+        return result
+
+    busy.handling.dispatcher.feed_update = broken  # type: ignore[method-assign]
+    await keep(busy, *(message(number, sender=100 * number) for number in (1, 2, 3)))
+    assert await busy.handling.step(8) == 3
+    await busy.finish()
+
+    bug = isinstance(error, ZeroDivisionError)
+    second = InboxState.PENDING if bug else InboxState.DONE
+    assert await states(busy) == [InboxState.DONE, second, InboxState.DONE]
+    assert [len(busy.user(number).chat) for number in (100, 200, 300)] == [1, int(not bug), 1]

@@ -274,7 +274,7 @@ async def test_a_link_tapped_fifty_times_at_once_lets_in_one(fresh_database: str
 
     async def tap(address: int) -> bool:
         async with sessions.begin() as session:
-            who = await people.meet(session, address, "ru", world.now)
+            who = (await people.meet(session, [people.Met(address)], world.now))[address]
             try:
                 account = await people.account(session, who)
                 await joining.accept(session, account, token, world.now)

@@ -147,14 +147,16 @@ async def test_two_rounds_at_once_are_one_reminder_with_a_button_each(
 ) -> None:
     await comes(world, "2026-09-14 12:00")
     await opens_another(world, school, at("2026-09-15 10:00"), date(2026, 9, 30))
+    """She is told of them on two days, so they go apart till the day before the last."""
     await comes(world, "2026-09-15 10:00")
-    await comes(world, "2026-09-18 09:00")
+    await comes(world, "2026-09-16 10:00")
+    assert len(await told(world, "survey_open")) == 2
+    found = await days(world, "2026-09-17", "2026-09-29")
+    assert found == ["18.09", "21.09", "24.09", "25.09", "29.09"]
     assert "напоминаю сразу обо всём" in school.anna.sees
     assert school.anna.last.buttons.count("Начать") == 2
     await answers(school)
-    assert await days(world, "2026-09-19", "2026-09-24") == ["24.09"]
-    assert len(await told(world, "reminder")) == 2
-    assert school.anna.last.buttons.count("Начать") == 1
+    assert await days(world, "2026-09-30", "2026-10-01") == []
 
 
 async def answers(school: School) -> None:

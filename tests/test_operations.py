@@ -10,6 +10,7 @@ from services import people
 from services.operations import decisions
 from services.operations.decisions import Act, Which
 from services.operations.overview import Trouble, overview
+from services.people import Met
 from services.programme import Programme
 from tests.conversation import User, World
 from tests.factories import School, make_school
@@ -91,7 +92,7 @@ async def test_what_waits_is_told_with_its_age(world: World, school: School) -> 
     for lane, minutes in ((1, 7), (2, 5), (2, 5)):
         await message(world, school.anna, lane=lane, due_at=ago(world, minutes=minutes))
     async with world.sessions.begin() as session:
-        who = await people.meet(session, ADMIN, "ru", world.now)
+        who = (await people.meet(session, [Met(ADMIN, "ru")], world.now))[ADMIN]
         seen = await overview(session, world.now)
     text = status_screen(Look(Translate("ru"), world.now), seen, who, None).text
     assert "в очереди 3, дольше всех — 7 мин" in text

@@ -12,9 +12,8 @@ from models.enums import NotificationState
 from services import notifications, outcomes, pace, presence, sending
 from services.notifications import Lane, Notice
 from services.outcomes import Outcome
-from services.replies import reply
 from services.sending import Owed
-from tests.factories import make_organisation, make_person
+from tests.factories import make_organisation, make_person, owe_one
 
 ANNA, BORIS = 100, 200
 ME, OTHER = 11, 22
@@ -98,11 +97,11 @@ async def test_a_reply_does_not_wait_for_the_distance(
 ) -> None:
     [anna, _] = await claim(session, now)
     account = await session.get_one(Account, anna.account_id)
-    assert await reply(session, account, "u1:0", Screen("x").stored(), now, ME) is None
+    assert await owe_one(session, account, "u1:0", Screen("x").stored(), now, ME) is None
     await intend(session, [anna])
     await settle(session, anna, SENT)
 
-    assert await reply(session, account, "u2:0", Screen("y").stored(), now, ME) is None
+    assert await owe_one(session, account, "u2:0", Screen("y").stored(), now, ME) is None
     [waiting] = await sending.claim(session, now, ME, Lane.REPLY, 10)
     assert waiting.args["text"] == "x"
 
@@ -112,8 +111,8 @@ async def test_a_reply_to_a_free_chat_is_taken_at_once(
 ) -> None:
     account = await session.scalar(select(Account).where(Account.address == ANNA))
     assert account is not None
-    first = await reply(session, account, "u1:0", Screen("x").stored(), now, ME)
-    second = await reply(session, account, "u1:1", Screen("y").stored(), now, ME)
+    first = await owe_one(session, account, "u1:0", Screen("x").stored(), now, ME)
+    second = await owe_one(session, account, "u1:1", Screen("y").stored(), now, ME)
 
     assert first is not None
     assert (first.address, first.epoch, second) == (ANNA, 1, None)
@@ -127,7 +126,7 @@ async def test_an_absent_process_takes_no_replies(
 ) -> None:
     account = await session.scalar(select(Account).where(Account.address == ANNA))
     assert account is not None
-    assert await reply(session, account, "u1:0", {}, now, None) is None
+    assert await owe_one(session, account, "u1:0", {}, now, None) is None
     assert await states(session) == ["pending"]
 
 
@@ -193,7 +192,7 @@ async def test_a_reply_of_the_dead_is_sent_again(
 ) -> None:
     account = await session.scalar(select(Account).where(Account.address == ANNA))
     assert account is not None
-    lost = await reply(session, account, "u1:0", Screen("x").stored(), now, OTHER)
+    lost = await owe_one(session, account, "u1:0", Screen("x").stored(), now, OTHER)
     assert lost is not None
     await long_after(session)
     assert await presence.recover(session) == 0

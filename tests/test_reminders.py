@@ -3,10 +3,12 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import update
 
 from bot.schedule import tick
 from handlers.meetings.buttons import Act as MeetingAct
-from models import Person, Vacation
+from models import Mentorship, Person, Vacation
+from models.enums import MentorshipStatus
 from tests.conversation import User, World
 from tests.factories import School, make_organisation
 from tests.pair import TODAY, logs, only, tap
@@ -112,6 +114,14 @@ async def test_a_closed_wave_recalls_nothing(world: World, asked: School) -> Non
     for label in ("Вводная", "Закрыть", "Да, закрыть"):
         await asked.curator.clicks(label)
     assert await days(world, "2026-09-16", "2026-09-21") == []
+
+
+async def test_who_has_left_the_pair_is_not_reminded(world: World, asked: School) -> None:
+    async with world.sessions.begin() as session:
+        await session.execute(update(Mentorship).values(status=MentorshipStatus.ENDED_EARLY))
+    await days(world, "2026-09-16", "2026-09-30")
+    assert "ждёт" not in asked.anna.sees
+    assert ("Анна", "sent") not in await told(world, "reminder")
 
 
 async def test_who_wants_no_reminders_gets_none(world: World, asked: School) -> None:

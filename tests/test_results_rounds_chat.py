@@ -43,7 +43,7 @@ async def test_growth_says_now_then_and_the_difference(world: World) -> None:
     curator = await after(world, "growth", [growing()], {MENTOR: said}, "Рост наставника")
 
     assert "Наставники: 4,2 · медиана 4 · n = 5" in curator.sees
-    assert "Как было в сентябре, по их мнению: 3,2 · медиана 3 · n = 5" in curator.sees
+    assert "Как было в начале года, по их мнению: 3,2 · медиана 3 · n = 5" in curator.sees
     assert "Выросло за год: +1,0" in curator.sees
     assert "Выросло за год: 0,0" in curator.sees
     assert "Наставляемые" not in curator.sees

@@ -34,9 +34,9 @@ from services.catalogue import QuestionnaireSpec
 TOKEN = "123456:" + "A" * 35
 START = datetime(2026, 9, 14, 4, 30, tzinfo=UTC)
 WAVES = {
-    WaveCode.INTRO: ("2026-09-15T05:00:10", "2026-09-18T05:00:10", "2026-10-01T05:00:00"),
+    WaveCode.INTRO: ("2026-09-15T05:00:10", "2026-09-18T05:00:10", "2026-10-01T04:30:00"),
     WaveCode.INTERIM: ("2026-12-10T05:00:10", "2026-12-15T05:00:10", "2026-12-21T05:00:00"),
-    WaveCode.FINAL: ("2027-05-11T05:00:10", "2027-05-14T05:00:10", "2027-05-26T05:00:00"),
+    WaveCode.FINAL: ("2027-05-11T05:00:10", "2027-05-14T05:00:10", "2027-05-26T04:30:00"),
 }
 """Opening (10 May 2027 is a day off), a reminder, the day after the close; UTC."""
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.wave_screens import ShowDeliveries, ShowDelivery
+from handlers.wave_buttons import ShowDeliveries, ShowDelivery
 from models import Assignment
 from models.enums import WaveCode
 from tests.conversation import User, World

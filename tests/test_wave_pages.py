@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from handlers.wave_screens import Act, AskDays, Prolong, ShowDelivery, ShowWave
+from handlers.wave_buttons import Act, AskDays, Prolong, ShowDelivery, ShowWave
 from models import AuditEntry, Organisation, Wave
 from models.enums import Role
 from tests.conversation import User, World
@@ -17,14 +17,16 @@ from tests.factories import (
     make_person,
     make_school,
 )
-from tests.year import INTERIM, INTRO, comes, ticks, told, wave_of
+from tests.year import FINAL, INTERIM, INTRO, comes, only, ticks, told, wave_of
 
 GONE = "Этого уже нет"
 
 
 @pytest.fixture
 async def school(world: World) -> School:
+    """Of a town that asks three times a year."""
     made = await make_school(world)
+    await only(world, INTRO, INTERIM, FINAL)
     await ticks(world)
     return made
 
@@ -69,6 +71,24 @@ async def test_a_curator_sees_the_years_waves(world: World, school: School) -> N
     )
     assert "Промежуточная анкета: 10–20 декабря, ещё не открыта." in school.curator.sees
     assert "Наставники: 0 из 1." in await school.curator.clicks("Вводная")
+
+
+async def test_the_rounds_of_a_year_come_in_pages_the_current_one_first(world: World) -> None:
+    curator = (await make_school(world)).curator
+    await comes(world, "2026-09-14 10:00")
+    await curator.says("/waves")
+    assert [label for label in curator.last.buttons if "анкета" in label] == ["Вводная анкета"]
+    assert "Двадцать секунд о делах, 2: 9–13 ноября, ещё не открыта." in curator.sees
+    assert "за весь год: наставники — 23 мин," in curator.sees
+
+    await comes(world, "2026-12-12 12:00")
+    await curator.says("/waves")
+    assert "Промежуточная анкета: 10–20 декабря, идёт." in curator.sees
+    assert "Вводная" in await curator.clicks("‹")
+    world.restart()
+    assert "Промежуточная" in await curator.clicks("›")
+    assert "Анкета куратора: 26 мая – 10 июня, ещё не открыта." in await curator.clicks("›")
+    assert "Сколько времени занимает: кураторы — 3 мин" in await curator.clicks("Анкета куратора")
 
 
 async def test_a_wave_says_whom_it_has_not_reached_and_why(world: World, school: School) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import select, update
 
 from models import Account, Assignment, Mentorship, Notification, Person, Vacation, Wave
 from models.enums import MentorshipStatus, Role
+from services.calendar import default_waves
 from services.waves import lifecycle, response
 from services.waves.response import State
 from services.waves.state import Phase, phase
@@ -21,7 +22,7 @@ from tests.factories import (
     make_school,
 )
 from tests.surveys import answer_all
-from tests.year import FINAL, INTERIM, INTRO, at, comes, ticks, told, wave_of
+from tests.year import FINAL, INTERIM, INTRO, at, comes, only, ticks, told, wave_of
 
 OPEN = "Открылась «Вводная анкета"
 
@@ -43,9 +44,10 @@ async def test_a_year_is_planned_once_and_only_where_there_are_pairs(
 
     async with world.sessions() as session:
         rows = list(await session.scalars(select(Wave).order_by(Wave.opens_on)))
-    assert [(row.code, row.closes_on.day) for row in rows] == [
-        (INTRO, 1), (INTERIM, 21), (FINAL, 26),
-    ]  # fmt: skip
+    day = timedelta(days=1)
+    planned = {(one.code, one.opens_on, one.closes_on + day) for one in default_waves(2026)}
+    assert {(row.code, row.opens_on, row.closes_on) for row in rows} == planned
+    assert len(rows) == len(planned)
     assert {row.organisation_id for row in rows} == {school.school.id}
 
 
@@ -116,6 +118,7 @@ async def test_a_late_evening_opening_is_told_in_the_morning(world: World, schoo
 async def test_a_wave_that_passed_while_the_bot_was_away_is_missed(
     world: World, school: School
 ) -> None:
+    await only(world, INTRO)
     await comes(world, "2026-10-01 00:00")
     missed = await wave_of(world)
     assert missed.opened_at is None
@@ -185,6 +188,42 @@ async def test_who_wants_no_messages_is_told_when_they_want_them_again(
 
     await school.anna.says("/settings")
     await school.anna.clicks("Снова присылать")
+    await ticks(world)
+    assert OPEN in school.anna.sees
+
+
+@pytest.mark.parametrize("back", ["/start", "Снова присылать"])
+async def test_what_met_somebody_who_wanted_no_messages_is_owed_again(
+    world: World, school: School, back: str
+) -> None:
+    await comes(world, "2026-09-17 22:00")  # planned for the morning
+    assert ("Анна", "pending") in await told(world, "survey_open")
+    await school.anna.says("/settings")
+    await school.anna.clicks("Не присылать")
+    await comes(world, "2026-09-18 09:00")
+    assert "Открылась" not in school.anna.sees
+    assert ("Анна", "unreachable") in await told(world, "survey_open")
+
+    if back == "/start":
+        await school.anna.says(back)
+    else:
+        await school.anna.clicks(back)
+    await ticks(world)
+    assert OPEN in school.anna.sees
+    assert (await told(world, "survey_open")).count(("Анна", "sent")) == 1
+
+
+async def test_what_met_a_withdrawn_consent_is_owed_when_it_is_given_again(
+    world: World, school: School
+) -> None:
+    await comes(world, "2026-09-17 22:00")
+    await school.anna.says("/settings")
+    for label in ("Моё согласие", "Отозвать", "Да, отозвать"):
+        await school.anna.clicks(label)
+    await comes(world, "2026-09-18 09:00")
+    assert "Открылась" not in school.anna.sees
+    await school.anna.says("/start")
+    await school.anna.clicks("Согласен")
     await ticks(world)
     assert OPEN in school.anna.sees
 

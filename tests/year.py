@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select, update
 
 from bot.schedule import tick
-from models import Account, Mentorship, Notification, Organisation, Person, Wave
+from models import Account, CalendarEntry, Mentorship, Notification, Organisation, Person, Wave
 from models.enums import WaveCode
+from services import calendar
 from tests.conversation import World
 from tests.factories import ZONE, School, make_school
 
@@ -17,6 +18,20 @@ INTRO, INTERIM, FINAL = WaveCode.INTRO, WaveCode.INTERIM, WaveCode.FINAL
 def at(text: str, zone: str = ZONE) -> datetime:
     """«2026-09-15 10:00» at a school, in UTC."""
     return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+
+
+async def only(world: World, *codes: str, year: int = 2026) -> None:
+    """No other round is held anywhere from this school year on."""
+    async with world.sessions.begin() as session:
+        roots = await session.scalars(
+            select(Organisation.id).where(Organisation.parent_id.is_(None))
+        )
+        session.add_all(
+            CalendarEntry(organisation_id=root, academic_year=year, code=code)
+            for root in roots
+            for code in calendar.DEFAULTS
+            if code not in codes
+        )
 
 
 async def comes(world: World, text: str, zone: str = ZONE) -> None:
@@ -54,8 +69,10 @@ async def told(world: World, kind: str) -> list[tuple[str, str]]:
 
 
 async def make_new_pair(world: World) -> School:
-    """A school whose pair starts today, so that it is quiet no earlier than 5 October."""
+    """A school whose pair starts today, so that it is quiet no earlier than 5 October; nothing
+    is asked but in September, December and May."""
     made = await make_school(world)
+    await only(world, INTRO, INTERIM, FINAL)
     async with world.sessions.begin() as session:
         await session.execute(update(Mentorship).values(starts_on=date(2026, 9, 14)))
     return made

@@ -1,26 +1,21 @@
 """/results: who has answered and, when a round is over, what people think; no names, no ranks."""
 
 import asyncio
-import re
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 
 from aiogram import Router
 
 from handlers.context import Context
 from handlers.questionnaire_ends import Glance
-from handlers.results import forms, pages, sample, screens
+from handlers.results import documents, forms, pages, sample, screens
+from handlers.results.asked import XLSX, Asked, file_name, sent
 from handlers.results.screens import Round, View
-from handlers.screen import Attachment, Button, Screen, column
+from handlers.screen import Attachment, Screen
 from handlers.sections import RESULTS, register
-from handlers.wording import language
 from services.errors import NotFound, UserError
 from services.results import figures, rounds
-from services.results.cells import Results, Speech
-from services.results.rounds import Place
+from services.results.cells import Results
 from services.results.workbook import results_book
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def router() -> Router:
@@ -30,21 +25,6 @@ def router() -> Router:
     r.callback_query.register(show, View.filter())
     r.callback_query.register(sample.show, Glance.filter())
     return r
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What a press asks for; `results` are None while answers may still come."""
-
-    c: Context
-    view: View
-    place: Place
-    larger: Place | None
-    results: Results | None
-
-    @property
-    def speech(self) -> Speech:
-        return Speech(self.c.t, language(self.c.t))
 
 
 async def show_rounds(event: object, c: Context) -> Screen:
@@ -118,17 +98,11 @@ async def workbook(asked: Asked, made: Results) -> Screen:
 
 async def send(asked: Asked, made: Results, file: Attachment) -> Screen:
     c, kind = asked.c, file.name.rsplit(".", 1)[-1]
-    await figures.record_export(c.session, c.who, made, kind, c.now)
-    back = Button.of(c.t("results-back"), screens.view_of(asked.place))
-    return Screen(screens.title(c.t, asked.place), column((back,)), attachment=file, fresh=True)
+    await figures.record_export(c.session, c.who.me.id, made.place, kind, made.hidden, c.now)
+    return sent(asked, file)
 
 
-def file_name(asked: Asked, ending: str) -> str:
-    """Such as 2026-intro-МБОУ-СОШ-1.xlsx."""
-    place = asked.place
-    name = re.sub(r"\W+", "-", place.organisation.name).strip("-")[:60]
-    return f"{place.year}-{place.code}-{name}.{ending}"
-
+DOCUMENTED = ("documents", *documents.DOCUMENTS)
 
 Views = dict[str, Callable[[Asked, Results], Awaitable[Screen]]]
 
@@ -138,6 +112,8 @@ VIEWS: Views = {
     "texts": texts,
     "picture": picture,
     "workbook": workbook,
+    "documents": documents.choose,
+    **dict.fromkeys(documents.DOCUMENTS, documents.send),
 }
-FORMS: Views = {"means": stated, "workbook": workbook}
+FORMS: Views = {"means": stated, **{act: VIEWS[act] for act in ("workbook", *DOCUMENTED)}}
 """The views of a round of the curators' own form."""

@@ -20,7 +20,7 @@ def forms(t: Translate, asked: View, made: Results, found: Response) -> Screen:
     pages = packed(lines or [t("results-forms-none")], PAGE)
     buttons = [
         Button.of(t(key), view_of(made.place, key.removeprefix("results-")))
-        for key in ("results-workbook", "results-response")
+        for key in ("results-workbook", "results-documents", "results-response")
     ]
     return paged(t, asked, head, pages, (*column(buttons), *ways_back(t, made.place)))
 

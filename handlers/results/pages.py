@@ -27,7 +27,7 @@ from services.results.privacy import shares_allowed
 from services.results.rounds import Place
 
 FILES = ("results-picture", "results-workbook")
-MORE = ("results-distributions", "results-texts", "results-response")
+MORE = ("results-distributions", "results-texts", "results-documents", "results-response")
 """Buttons; the name of the view is the end of the key."""
 
 MEANS = 1000
@@ -42,6 +42,8 @@ def means(
 ) -> Screen:
     """The response, the areas if there are any, then a question a paragraph with all sides."""
     head = [title(t, made.place), *answered(t, found), *_gaps(t, made)]
+    if made.grown:
+        head += ["", t("results-grown", n=sum(made.grown.values()), **made.grown)]
     blocks = [_area(t, made, area) for area in made.areas if _seen(made, area.sides)]
     blocks += [_means(t, made, row) for row in made.of_kind("scale") if _seen(made, row.cells)]
     if blocks:
@@ -137,7 +139,7 @@ def _buttons(t: Translate, made: Results, larger: Place | None) -> Rows:
     there = {"results-picture": "scale" in kinds, "results-texts": "text" in kinds}
     keys = [key for key in FILES + MORE if there.get(key, True)]
     if all(made.nothing_of(role) for role in made.roles):
-        keys = ["results-workbook", "results-response"]
+        keys = ["results-workbook", "results-documents", "results-response"]
     buttons = {
         key: Button.of(t(key), view_of(made.place, key.removeprefix("results-"))) for key in keys
     }

@@ -17,6 +17,7 @@ from handlers.wording import said
 from services import questionnaires
 from services.catalogue import Item
 from services.questionnaires import Sheet
+from services.results import growing
 from services.results.cells import Side
 
 CHOICES = ("single", "yes_no", "multiple")
@@ -44,6 +45,8 @@ def _blocks(t: Translate, sheet: Sheet) -> Iterator[str]:
     if is_form(sheet):
         yield from (t("results-forms-point", label=said(t, i.label), points="…") for i in counted)
         return
+    if any(growing.now_of(item.code) for item in counted):
+        yield t("results-grown", **dict.fromkeys(("n", "up", "same", "down"), "…")) + "\n"
     for kinds in (("scale",), CHOICES, ("text",)):
         for item in counted:
             if item.kind in kinds:

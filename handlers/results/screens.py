@@ -12,7 +12,7 @@ from handlers.questionnaire_ends import Glance
 from handlers.screen import Button, Rows, Screen, column
 from handlers.sections import Open, menu_button
 from handlers.texts import Html, Translate
-from handlers.wave_screens import ShowDelivery
+from handlers.wave_buttons import ShowDelivery
 from handlers.wording import Code, clipped, round_name
 from services.results.figures import Response
 from services.results.rounds import Name, Place

@@ -1,6 +1,7 @@
 """The questionnaires that come with the programme: one YAML file each, beside this module."""
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -29,6 +30,7 @@ __all__ = [
     "Scope",
     "Summary",
     "Words",
+    "built_in",
     "lint",
     "load",
     "parse",
@@ -72,6 +74,12 @@ def load(folder: Path = FOLDER) -> dict[str, QuestionnaireSpec]:
     if flaws:
         raise CatalogueError(flaws)
     return specs
+
+
+@cache
+def built_in() -> tuple[QuestionnaireSpec, ...]:
+    """The questionnaires of the programme, read once by a process."""
+    return tuple(load().values())
 
 
 def parse(text: str, name: str) -> QuestionnaireSpec:

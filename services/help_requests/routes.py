@@ -102,7 +102,7 @@ async def routes(
 def _ways(asked: CTE, now: datetime) -> Select[Any]:
     held = union_all(_by_role(asked), _own_mentors(asked, now)).subquery("held")
     level = func.min(held.c.level)
-    writable = Person.id.in_(select(reachable().subquery().c.person_id))
+    writable = Person.id.in_(select(reachable(now).subquery().c.person_id))
     mentor = exists().where(
         Mentorship.mentor_id == Person.id, Mentorship.mentee_id == asked.c.asker
     )

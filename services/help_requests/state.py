@@ -116,7 +116,7 @@ async def load(session: AsyncSession, which: ColumnElement[bool], now: datetime)
     Those of people who have withdrawn their consent are left out.
     """
     which = and_(which, consented(HelpRequest.person_id))
-    found = [_asked(row) for row in await session.execute(_rows(which))]
+    found = [_asked(row) for row in await session.execute(_rows(which, now))]
     if not found:
         return []
     asked = select(
@@ -139,10 +139,10 @@ async def one(session: AsyncSession, which: ColumnElement[bool], now: datetime) 
     return found[0]
 
 
-def _rows(which: ColumnElement[bool]) -> Select[Any]:
+def _rows(which: ColumnElement[bool], now: datetime) -> Select[Any]:
     row, taker = HelpRequest, aliased(Person)
     has_role = exists().where(RoleGrant.person_id == Person.id)
-    writable = and_(has_role, Person.id.in_(select(reachable().subquery().c.person_id)))
+    writable = and_(has_role, Person.id.in_(select(reachable(now).subquery().c.person_id)))
     return (
         select(row.id, row.kind, row.created_at, row.answer_by, row.answered_at, row.done_at)
         .add_columns(taker.id, taker.full_name)

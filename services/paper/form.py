@@ -4,16 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
-from docx import Document
 from docx.document import Document as Paper
-from docx.shared import Cm, Pt
+from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 
 from services.catalogue import Item, Language, QuestionnaireSpec, Words
+from services.documents import SMALL, empty_page
 
-A4 = (Cm(21), Cm(29.7))
-MARGIN = Cm(2)
-FONT, SIZE, SMALL = "Times New Roman", Pt(12), Pt(10)
 BOX = "☐"
 LINES = 3
 """To write on, under an open question."""
@@ -29,7 +26,7 @@ class Wording:
 
 def form(spec: QuestionnaireSpec, school: str, min_group: int, wording: Wording) -> bytes:
     """A .docx for one person; what is asked about a colleague can be copied for the next."""
-    made = _Form(_empty_page(), spec, wording)
+    made = _Form(empty_page(), spec, wording)
     made.head(school, min_group)
     once, about_one, free, _ = spec.parts
     made.questions(once)
@@ -41,18 +38,6 @@ def form(spec: QuestionnaireSpec, school: str, min_group: int, wording: Wording)
     target = BytesIO()
     made.paper.save(target)
     return target.getvalue()
-
-
-def _empty_page() -> Paper:
-    paper = Document()
-    section = paper.sections[0]
-    section.page_width, section.page_height = A4
-    section.left_margin = section.right_margin = MARGIN
-    section.top_margin = section.bottom_margin = MARGIN
-    style = paper.styles["Normal"]
-    style.font.name, style.font.size = FONT, SIZE
-    style.paragraph_format.space_after = Pt(4)
-    return paper
 
 
 class _Form:

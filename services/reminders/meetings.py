@@ -125,17 +125,13 @@ def _days_since(moment: datetime, contact: ContactCalendar, now: datetime) -> in
 
 async def quiet(session: AsyncSession, awake: Awake, now: datetime) -> list[Due]:
     """A pair without a meeting for three weeks, to the mentor, once in three weeks."""
-    reader = readers(now)
-    held = select(func.max(Meeting.held_on)).where(
-        Meeting.mentorship_id == Mentorship.id, Meeting.status.in_(TOOK_PLACE)
-    )
-    since = func.greatest(Mentorship.starts_on, held.scalar_subquery())
+    reader, since = readers(now), last_met()
     rows = await session.execute(
         _of_pairs(awake)
         .add_columns(Mentorship.id, since)
         .where(Person.id == Mentorship.mentor_id, Mentorship.ends_on >= now.date())
         .join(reader, reader.c.person_id == Person.id)
-        .where(since <= now.date() - ladder.QUIET + timedelta(days=1), ~_planned(now))
+        .where(since <= now.date() - ladder.QUIET + timedelta(days=1), ~planned(now))
         .where(~said(Person.id, "quiet", ("pair", Mentorship.id), since=now - ladder.QUIET))
         .where(_in_a_row(since) < ladder.QUIET_IN_A_ROW)
         .order_by(Person.id, Mentorship.id)
@@ -167,7 +163,16 @@ def _in_a_row(since: ColumnElement[date]) -> ColumnElement[int]:
     )
 
 
-def _planned(now: datetime) -> ColumnElement[bool]:
+def last_met() -> ColumnElement[date]:
+    """A pair's last meeting that somebody has logged, or its first day."""
+    held = select(func.max(Meeting.held_on)).where(
+        Meeting.mentorship_id == Mentorship.id, Meeting.status.in_(TOOK_PLACE)
+    )
+    return func.greatest(Mentorship.starts_on, held.scalar_subquery())
+
+
+def planned(now: datetime) -> ColumnElement[bool]:
+    """The pair has a meeting ahead."""
     return exists().where(
         Meeting.mentorship_id == Mentorship.id,
         Meeting.status == MeetingStatus.PLANNED,

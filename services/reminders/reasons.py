@@ -114,7 +114,13 @@ def _planned(meeting: Meeting, person_id: int, now: datetime) -> Reason | None:
 async def surveys(session: AsyncSession, wanted: Collection[Whose], now: datetime) -> Surveys:
     """The questionnaires, without those that are sent, closed or not there."""
     sheets = await questionnaires.of_many(session, wanted, now)
-    return {whose: _survey(sheet) for whose, sheet in sheets.items() if sheet.phase in WAITING}
+    return {whose: _survey(sheet) for whose, sheet in sheets.items() if _waits(sheet)}
+
+
+def _waits(sheet: Sheet) -> bool:
+    """Who has left the pair is not told of its questionnaires any more."""
+    left = sheet.role in (Role.MENTOR, Role.MENTEE) and not sheet.colleagues
+    return sheet.phase in WAITING and not left
 
 
 def _survey(sheet: Sheet) -> Survey:

@@ -3,7 +3,8 @@
 A step that was missed is not made up for once a later one has come. Between two messages about
 one round there is at least one whole working day without any; a step so near to the last one
 that it would push it away is left out. On the day on which the person is told of a new round,
-only a last step is said as well.
+only a last step is said as well. Nobody is reminded of what they have neither been told of nor
+begun.
 """
 
 from datetime import UTC, date, datetime, time, timedelta
@@ -139,6 +140,7 @@ async def _due(session: AsyncSession, rows: list[Steps], now: datetime) -> list[
         .outerjoin(push, push.dedupe_key == pushes.key_of_assignment())
         .join(done, done.c.step < step)
         .where(Assignment.submitted_at.is_(None), told < steps.c.told)
+        .where(or_(push.id.is_not(None), Assignment.started_at.is_not(None)))
         .where(func.coalesce(push.state.not_in((*LIVE, NotificationState.HELD)), True))
         .where(done.c.messages < steps.c.most)
         .where(func.coalesce(done.c.due_at < steps.c.told, True))

@@ -148,7 +148,8 @@ class Results:
 
     `k`: the largest that holds for anybody in the place. `paper`: how many of the
     questionnaires that count were handed in on paper. `forms` stand in place of all numbers
-    in the round of the curators' own form.
+    in the round of the curators' own form. `grown`: mentors by the direction of their change
+    (see `growing`), where that may be shown.
     """
 
     place: Place
@@ -157,6 +158,7 @@ class Results:
     areas: tuple[Area, ...] = ()
     paper: int = 0
     forms: tuple[Form, ...] | None = None
+    grown: Mapping[str, int] | None = None
 
     @cached_property
     def sides(self) -> tuple[Side, ...]:

@@ -6,7 +6,6 @@ pair, so a cell knows both its people and its answers.
 """
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -16,18 +15,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models import AuditEntry
 from models.enums import Role, WaveCode
 from services.catalogue import Item
-from services.people import Who
-from services.results import areas, forms, tallies
+from services.results import areas, forms, growing, tallies
 from services.results.cells import Cell, Results, Row, Side
+from services.results.growing import now_of
 from services.results.privacy import least, verdicts
 from services.results.rounds import Place
 from services.waves import response
 from services.waves.response import State
 
 Response = dict[Role, Counter[State]]
-
-THEN = re.compile("(M[0-9]+)R")
-"""«M3R»: M3 as it was in September, seen from today."""
 
 Ks = Mapping[Role, Mapping[int, int]]
 """k by role and wave: as it is set, or as promised to those who answered, if that is more."""
@@ -64,7 +60,10 @@ async def results(session: AsyncSession, place: Place, min_group: int) -> Result
     cells = await _cells(session, items, place, ks)
     rows = _rows(items, cells, kind is WaveCode.GROWTH)
     found = await areas.areas(session, place, cells, ks) if kind in areas.ROUNDS else []
-    return Results(place, k, tuple(rows), tuple(found), paper)
+    asked = {code for role, code in cells if role is Role.MENTOR}
+    grows = kind is WaveCode.GROWTH and Role.MENTOR in ks
+    grown = await growing.grown(session, place, asked, ks[Role.MENTOR]) if grows else None
+    return Results(place, k, tuple(rows), tuple(found), paper, grown=grown)
 
 
 def _ks(
@@ -151,25 +150,19 @@ def _alike(item: Item, other: Item, code: str | None, wanted: str) -> bool:
     return code == wanted and (item.kind, item.values) == (other.kind, other.values)
 
 
-def now_of(code: str) -> str | None:
-    """The competence whose start of the year a question of the growth form is about."""
-    found = THEN.fullmatch(code)
-    return found[1] if found else None
-
-
 async def record_export(
-    session: AsyncSession, who: Who, shown: Results, kind: str, now: datetime
+    session: AsyncSession, actor: int | None, place: Place, kind: str, hidden: int, now: datetime
 ) -> None:
-    """Every file that leaves the bot is written down."""
-    place = shown.place
+    """Every file with results is written down; `kind` is such as `xlsx` or `note.docx`, `hidden`
+    how many cells it keeps back. `actor`: nobody for the command line."""
     details = {
         "format": kind,
         "organisation": place.organisation.id,
         "whole": place.whole,
         "year": place.year,
         "wave": place.code,
-        "hidden": shown.hidden,
+        "hidden": hidden,
     }
-    entry = AuditEntry(at=now, actor_id=who.me.id, action="results_exported", details=details)
+    entry = AuditEntry(at=now, actor_id=actor, action="results_exported", details=details)
     session.add(entry)
     await session.flush()

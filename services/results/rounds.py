@@ -100,12 +100,19 @@ def _over_at(wave: Wave) -> datetime:
 
 
 async def rounds(session: AsyncSession, who: Who, now: datetime) -> dict[Name, Counter[Phase]]:
-    """This school year's rounds in their order, with how many waves are in which phase."""
+    """This school year's rounds that have begun somewhere, the latest first, with how many waves
+    are in which phase."""
     ids = await access.scope(session, who)
     found: dict[Name, Counter[Phase]] = {}
-    for wave in await _waves(session, ids, this_year(who, now)):
+    waves = await _waves(session, ids, this_year(who, now))
+    for wave in sorted(waves, key=_turn, reverse=True):
         found.setdefault(Name(wave.code, wave.title), Counter())[phase_at(wave, now)] += 1
-    return {name: found[name] for name in sorted(found, key=lambda name: order(name.code))}
+    ahead = {Phase.PLANNED, Phase.MISSED}
+    return {name: phases for name, phases in found.items() if phases.keys() - ahead}
+
+
+def _turn(wave: Wave) -> tuple[date, tuple[int, int]]:
+    return wave.opens_on, order(wave.code)
 
 
 def this_year(who: Who, now: datetime) -> int:
@@ -116,7 +123,13 @@ async def places(
     session: AsyncSession, who: Who, year: int, code: str, now: datetime
 ) -> list[Place]:
     """What the person may ask for: wholes first, the largest at the top, then schools by name."""
-    ids = await access.scope(session, who)
+    return await places_in(session, await access.scope(session, who), year, code, now)
+
+
+async def places_in(
+    session: AsyncSession, ids: frozenset[int], year: int, code: str, now: datetime
+) -> list[Place]:
+    """What somebody may ask for who runs these organisations, in the order of `places`."""
     found = await session.scalars(select(Organisation).where(Organisation.id.in_(ids)))
     organisations = {organisation.id: organisation for organisation in found}
     waves = [wave for wave in await _waves(session, ids, year) if wave.code == code]

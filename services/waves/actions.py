@@ -2,19 +2,20 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import contains_eager
 
-from models import AuditEntry, Mentorship, Notification, Wave
+from models import AuditEntry, Notification, Wave
 from models.enums import NotificationState
 from services import access, calendar
+from services.calendar import WaveDays
 from services.contact import calendar_of
 from services.errors import NotFound, UserError
 from services.people import Who
-from services.reach import reachable
+from services.programme import Programme
 from services.roster.normalise import natural_order
-from services.waves import lifecycle, pushes
+from services.waves import audience, lifecycle, pushes
 from services.waves.state import Phase, end_of, local_day, phase
 
 LONGEST = 60
@@ -53,22 +54,24 @@ async def get_managed(session: AsyncSession, who: Who, wave_id: int, lock: bool 
     return wave
 
 
-async def audience(session: AsyncSession, wave_id: int) -> tuple[int, int]:
-    """How many people a wave is meant for, and how many of them can be written to now."""
-    mentors = select(Mentorship.mentor_id.label("person")).join(Wave, lifecycle.of_wave())
-    mentees = select(Mentorship.mentee_id.label("person")).join(Wave, lifecycle.of_wave())
-    everybody = mentors.where(Wave.id == wave_id).union(mentees.where(Wave.id == wave_id))
-    people, account = everybody.subquery(), reachable().subquery()
-    row = await session.execute(
-        select(func.count(), func.count(account.c.id)).select_from(
-            people.outerjoin(account, account.c.person_id == people.c.person)
-        )
-    )
-    total, can_be_told = row.one()
-    return total, can_be_told
+async def meant(session: AsyncSession, wave: Wave, now: datetime) -> tuple[int, int]:
+    """How many people a wave is meant for, and how many of them can be written to now.
+
+    Whoever is asked in two roles counts twice.
+    """
+    roles = await audience.asked_in(session, wave)
+    days = (wave.opens_on, wave.closes_on)
+    found = await audience.how_many(session, [wave.organisation_id], roles, *days, now, wave.code)
+    return found.people.total(), found.told.total()
 
 
-async def open_now(session: AsyncSession, who: Who, wave_id: int, now: datetime) -> Wave:
+async def open_now(
+    session: AsyncSession,
+    who: Who,
+    wave_id: int,
+    now: datetime,
+    min_group: int = Programme.min_group,
+) -> Wave:
     """Opens a planned wave before its day; its messages still wait for working hours."""
     wave = await get_managed(session, who, wave_id, lock=True)
     today = local_day(wave, now)
@@ -76,7 +79,7 @@ async def open_now(session: AsyncSession, who: Who, wave_id: int, now: datetime)
     if (wave.closes_on - today).days > LONGEST:
         raise UserError("waves-open-too-early", most=LONGEST)
     wave.opens_on = min(today, wave.opens_on)
-    await lifecycle.start(session, [wave], now)
+    await lifecycle.start(session, [wave], now, min_group)
     return await _done(session, who, wave, "wave_open", now)
 
 
@@ -90,7 +93,7 @@ async def prolong(
         return wave
     if closes_on < wave.closes_on:
         raise UserError("waves-not-later")
-    _check_days(wave, wave.opens_on, closes_on)
+    check_days(wave.opens_on, closes_on, wave.academic_year)
     wave.closes_on = closes_on
     await _keep_messages(session, wave)
     return await _done(session, who, wave, "wave_prolong", now)
@@ -107,18 +110,23 @@ async def close_now(session: AsyncSession, who: Who, wave_id: int, now: datetime
 async def move(
     session: AsyncSession, who: Who, wave_id: int, days: tuple[date, date], now: datetime
 ) -> Wave:
-    """New first and last days for a wave that has not been opened, a missed one too."""
+    """New first and last days for a wave that has not been opened, a missed one too; from now
+    on the calendar leaves it alone."""
     wave = await get_managed(session, who, wave_id, lock=True)
     today = local_day(wave, now)
     _require(wave, today, Phase.PLANNED, Phase.MISSED)
     opens_on, closes_on = days
     if opens_on < today:
         raise UserError("waves-in-the-past")
-    _check_days(wave, opens_on, closes_on)
+    check_days(opens_on, closes_on, wave.academic_year)
     wave.opens_on, wave.closes_on, wave.closed_at = opens_on, closes_on, None
+    wave.own_days = True
     contact = await calendar_of(session, wave.organisation_id)
     if not contact.is_contact_day(opens_on) and not contact.days_between(opens_on, closes_on):
         raise UserError("waves-only-days-off")
+    span = WaveDays(wave.code, opens_on, closes_on)
+    roles = await audience.asked_in(session, wave)
+    await audience.require_free(session, [wave.organisation_id], roles, span)
     return await _done(session, who, wave, "wave_move", now)
 
 
@@ -128,12 +136,13 @@ def _require(wave: Wave, today: date, *allowed: Phase) -> None:
         raise UserError(f"waves-is-{found.value}")
 
 
-def _check_days(wave: Wave, opens_on: date, closes_on: date) -> None:
+def check_days(opens_on: date, closes_on: date, year: int) -> None:
+    """UserError unless a wave of the school year may last from the one to the other."""
     if closes_on < opens_on:
         raise UserError("waves-ends-early")
     if (closes_on - opens_on).days >= LONGEST:
         raise UserError("waves-too-long", most=LONGEST)
-    if {calendar.academic_year(day) for day in (opens_on, closes_on)} != {wave.academic_year}:
+    if {calendar.academic_year(day) for day in (opens_on, closes_on)} != {year}:
         raise UserError("waves-other-year")
 
 

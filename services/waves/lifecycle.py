@@ -5,20 +5,24 @@ the days of a wave last. A wave whose days have wholly passed unopened is never 
 is closed without having been opened ("missed"), and a curator may give it new days.
 """
 
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, Date, and_, case, cast, exists, func, literal, select, update
+from sqlalchemy import Date, and_, cast, exists, func, literal, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import Assignment, Mentorship, Organisation, Wave, WaveQuestionnaire
-from models.enums import MentorshipStatus, Role, WaveCode
+from models import Assignment, Organisation, Wave, WaveQuestionnaire
+from models.enums import Role, WaveCode
 from services import calendar, catalogue
+from services.calendars import plan
+from services.catalogue import QuestionnaireSpec
 from services.contact import ContactCalendar, calendars_of, next_contact
-from services.questionnaires import UNDER_WAY, freeze
-from services.waves import pushes
+from services.decisions.carried import with_decisions
+from services.programme import Programme
+from services.tables import table
+from services.versions import freeze
+from services.waves import audience, pushes
 from services.waves.state import is_open
 
 OPENING = time(10)
@@ -27,35 +31,32 @@ EASTMOST = timedelta(hours=14)
 
 async def plan_year(session: AsyncSession, now: datetime) -> None:
     """Gives every organisation with pairs in this school year its waves; changes none."""
+    await plan.alone(session)
     year = calendar.academic_year(now.date())
-    for days in calendar.default_waves(year):
-        pairs = exists().where(
-            Mentorship.organisation_id == Organisation.id,
-            Mentorship.status != MentorshipStatus.ENDED_EARLY,
-            Mentorship.starts_on < calendar.first_day(year + 1),
-            Mentorship.ends_on >= calendar.first_day(year),
-        )
-        lacking = select(Organisation.id).where(~_planned(year, days.code), pairs)
-        rows = [
-            vars(days) | {"organisation_id": found, "academic_year": year}
-            for found in await session.scalars(lacking)
-        ]
-        if rows:
-            await session.execute(insert(Wave).values(rows).on_conflict_do_nothing())
-
-
-def _planned(year: int, code: WaveCode) -> ColumnElement[bool]:
-    return exists().where(
-        Wave.organisation_id == Organisation.id, Wave.academic_year == year, Wave.code == code
-    )
+    here = and_(Wave.organisation_id == Organisation.id, Wave.academic_year == year)
+    codes = select(func.array_agg(Wave.code)).where(here).scalar_subquery()
+    rows = await session.execute(select(Organisation.id, codes).where(plan.takes_part(year)))
+    planned = {place: set(known or ()) for place, known in rows}
+    lacking = [
+        vars(days) | {"organisation_id": place, "academic_year": year}
+        for place, held in (await plan.of_year(session, year, planned)).items()
+        for days in held
+        if days.code not in planned[place]
+    ]
+    if lacking:
+        await session.execute(insert(table(Wave)).on_conflict_do_nothing(), lacking)
 
 
 def opening_time(wave: Wave, contact: ContactCalendar) -> datetime:
-    """10:00 in the school on the first contact day of the wave; ValueError when there is none."""
-    return next_contact(contact.moment(wave.opens_on, time(0)), contact, at=OPENING)
+    """10:00 in the school, or the wave's own hour, on its first contact day; ValueError when
+    there is none."""
+    hour = wave.opens_at or OPENING
+    return next_contact(contact.moment(wave.opens_on, time(0)), contact, at=hour)
 
 
-async def open_due(session: AsyncSession, now: datetime) -> None:
+async def open_due(
+    session: AsyncSession, now: datetime, min_group: int = Programme.min_group
+) -> None:
     """Opens the waves whose hour has come and whose last day is not over."""
     found = await session.scalars(
         select(Wave)
@@ -68,7 +69,7 @@ async def open_due(session: AsyncSession, now: datetime) -> None:
     calendars = await calendars_of(session, {wave.organisation_id for wave in waiting})
     due = [wave for wave in waiting if _is_due(wave, calendars[wave.organisation_id], now)]
     if due:
-        await start(session, due, now)
+        await start(session, due, now, min_group)
 
 
 def _is_due(wave: Wave, contact: ContactCalendar, now: datetime) -> bool:
@@ -80,53 +81,58 @@ def _is_due(wave: Wave, contact: ContactCalendar, now: datetime) -> bool:
         return False
 
 
-async def start(session: AsyncSession, waves: Sequence[Wave], now: datetime) -> None:
-    """Freezes what is asked and owes everybody their questionnaire. The waves are locked."""
-    codes = {WaveCode.of(wave.code) for wave in waves}
-    versions: dict[str, dict[Role, int]] = defaultdict(dict)
-    for spec in catalogue.load().values():
-        if spec.wave in codes:
-            frozen = await freeze(session, spec, now)
-            versions[WaveCode(spec.wave)][Role(spec.role)] = frozen.id
-    rows = [
-        {"wave_id": wave.id, "role": role, "version_id": version}
-        for wave in waves
-        for role, version in versions[WaveCode.of(wave.code)].items()
-    ]
-    await session.execute(insert(WaveQuestionnaire).values(rows).on_conflict_do_nothing())
+async def start(
+    session: AsyncSession,
+    waves: Sequence[Wave],
+    now: datetime,
+    min_group: int = Programme.min_group,
+) -> None:
+    """Freezes what is asked and owes everybody their questionnaire. The waves are locked.
+
+    What an own questionnaire asks was frozen when it was launched.
+    """
+    versions: dict[str, int] = {}
+    rows = []
     for wave in waves:
         wave.opened_at = now
+        for spec in await _asked(session, wave):
+            fingerprint = spec.fingerprint()
+            if fingerprint not in versions:
+                versions[fingerprint] = (await freeze(session, spec, now)).id
+            role, version = Role(spec.role), versions[fingerprint]
+            rows.append({"wave_id": wave.id, "role": role, "version_id": version})
+    if rows:
+        await session.execute(insert(WaveQuestionnaire).values(rows).on_conflict_do_nothing())
     await session.flush()
-    await assign_missing(session, now)
+    await assign_missing(session, now, min_group)
 
 
-def of_wave() -> ColumnElement[bool]:
-    """Joins waves with the pairs whose term touches their days."""
-    return and_(
-        Mentorship.organisation_id == Wave.organisation_id,
-        Mentorship.status.in_(UNDER_WAY),
-        Mentorship.starts_on <= Wave.closes_on,
-        Mentorship.ends_on >= Wave.opens_on,
-    )
+async def _asked(session: AsyncSession, wave: Wave) -> list[QuestionnaireSpec]:
+    """The questionnaires of the programme that belong to the wave, as its school is asked them."""
+    kind = WaveCode.of(wave.code)
+    asked = [spec for spec in catalogue.built_in() if spec.wave == kind]
+    return [await with_decisions(session, spec, wave) for spec in asked]
 
 
-async def assign_missing(session: AsyncSession, now: datetime) -> None:
-    """While a wave is open: whoever was paired, joined or came back later is asked too."""
-    person = case(
-        (WaveQuestionnaire.role == Role.MENTOR, Mentorship.mentor_id), else_=Mentorship.mentee_id
-    )
-    role = WaveQuestionnaire.role
+async def assign_missing(
+    session: AsyncSession, now: datetime, min_group: int = Programme.min_group
+) -> None:
+    """While a wave is open: whoever was paired, joined or came back later is asked too.
+
+    `min_group`: the k that they are promised.
+    """
+    asked = audience.meant(audience.of_waves(is_open())).subquery("asked")
     assigned = exists().where(
-        Assignment.wave_id == Wave.id, Assignment.person_id == person, Assignment.role == role
+        Assignment.wave_id == asked.c.id,
+        Assignment.person_id == asked.c.person_id,
+        Assignment.role == asked.c.role,
     )
-    missing = (
-        select(Wave.id, person, role, literal(now, Assignment.created_at.type))
-        .join(WaveQuestionnaire, WaveQuestionnaire.wave_id == Wave.id)
-        .join(Mentorship, of_wave())
-        .where(is_open(), ~assigned)
-        .distinct()
-    )
-    columns = ["wave_id", "person_id", "role", "created_at"]
+    same = [
+        literal(now, Assignment.created_at.type),
+        literal(min_group, Assignment.min_group.type),
+    ]
+    missing = select(asked.c.id, asked.c.person_id, asked.c.role, *same).where(~assigned)
+    columns = ["wave_id", "person_id", "role", "created_at", "min_group"]
     await session.execute(
         insert(Assignment).from_select(columns, missing).on_conflict_do_nothing()
     )

@@ -165,7 +165,8 @@ def replies(seen: Evidence, verdict: Verdict) -> None:
     over = verdict.replies_doubled - len(seen.doubtful) - seen.broken
     verdict.doubled += verdict.blame(max(0, over), "replies more than were under way")
     open_ = [row for row in seen.rows if row["kind"] == "reply" and row["state"] != "sent"]
-    verdict.lost += verdict.blame(len(open_), "replies are not sent")
+    why = [{**row, "args": ""} for row in open_[:5]]
+    verdict.lost += verdict.blame(len(open_), f"replies are not sent: {why}")
 
 
 def order(seen: Evidence, verdict: Verdict) -> None:

@@ -12,7 +12,7 @@ import aiohttp
 
 Json = dict[str, Any]
 GLANCE = 0.04
-PATIENCE = 8.0
+PATIENCE = 15.0
 HASTE = 0.15
 """Share of presses that are double ones."""
 

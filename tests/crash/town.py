@@ -1,20 +1,22 @@
 """Who takes part in a crash test: people with a questionnaire each, and what is pushed to them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import Account, Person
-from models.enums import Role
+from models import Account, Notification, Person
+from models.enums import NotificationState, Role
 from services import joining
 from services.catalogue import QuestionnaireSpec
 from services.notifications import Lane, Notice, notify
+from services.waves import pushes
 from tests.factories import make_organisation, make_person
 from tests.handmade import X_AND_Y, question, scale, spec_of
 from tests.surveys import make_wave, swap
 
 MOMENT = datetime(2026, 9, 16, 7, 0, tzinfo=UTC)  # Wednesday, 12:00 in Yekaterinburg
+HOURS = timedelta(hours=2)
 KIND = "crash"
 FIRST_ADDRESS = 1001
 PEOPLE = 24
@@ -39,7 +41,7 @@ def questionnaire() -> QuestionnaireSpec:
 
 
 async def settle_in(session: AsyncSession) -> None:
-    """Everybody has joined, and the questionnaire is open."""
+    """Everybody has joined, the questionnaire is open, and they were told of it in the morning."""
     school = await make_organisation(session)
     people = [await make_person(session, school, f"Участник {n}", Role.MENTEE)
               for n in range(PEOPLE)]  # fmt: skip
@@ -49,6 +51,11 @@ async def settle_in(session: AsyncSession) -> None:
     asked = [(person, Role.MENTEE) for person in people]
     made = await make_wave(session, school, opened_at=MOMENT, people=asked)
     await swap(session, made.wave, questionnaire())
+    key = pushes.push_key(made.wave.id, Role.MENTEE)
+    notice = Notice(pushes.KIND, key, {"wave": made.wave.id, "role": "mentee"}, lane=Lane.PUSH)
+    await notify(session, [person.id for person in people], notice, MOMENT - HOURS)
+    told = {"state": NotificationState.SENT, "sent_at": MOMENT - HOURS}
+    await session.execute(update(Notification).values(told))
 
 
 async def push(session: AsyncSession) -> int:

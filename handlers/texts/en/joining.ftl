@@ -25,7 +25,7 @@ consent-text =
     <b>Consent to the processing of personal data</b>
 
     Who answers for the data: { $operator }.
-    Which data: name, position, years of work, category, phone from the school's list; notes of meetings; answers to questionnaires.
+    Which data: name, position, years of work, category, phone from the school's list; notes of meetings; answers to questionnaires; requests for help, which are read only by whom you send them to.
     What for: to run the mentoring programme and to see its aggregated results.
     What is done with them: they are collected, kept, summed up, erased. Answers are shown only together, of { $group } people at least.
     How long: until the programme ends or you withdraw. You can withdraw at any time: /settings.

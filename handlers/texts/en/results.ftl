@@ -1,5 +1,5 @@
 # Choosing a questionnaire and a school
-results-no-rounds = There have been no questionnaires this school year yet. Once their days are set, you will see here who has answered, and afterwards what your colleagues think.
+results-no-rounds = There have been no questionnaires this school year yet. Once they open, you will see here who has answered, and afterwards what your colleagues think. Their days: /waves
 results-choose-round = Which questionnaire's results would you like to see?
 results-choose-place = <b>{ $round }</b>
 
@@ -49,13 +49,14 @@ results-role-municipal_coordinator = Coordinators
 results-role-head = Heads
 results-role-psychologist = Psychologists
 results-role-council_member = Council members
-results-side-then = As it was in September, in their view
+results-side-then = As it was at the start of the year, in their view
 results-heading = <b>{ $text }</b>
 results-legend = Mean ratings. n is how many people answered.
 
 results-number = { NUMBER($value, minimumFractionDigits: 1, maximumFractionDigits: 1) }
 results-median = median { NUMBER($value, maximumFractionDigits: 1) }
 results-range = from { $low } to { $high }
+results-grown = Have grown, as they see it: { $up } of { $n }, no change { $same }, worse { $down }.
 results-growth = Grown over the year: { $value }
 results-n = n = { $n }
 results-n-pairs = n = { $n }, pairs { $answers }
@@ -202,6 +203,6 @@ results-rule-texts = Shown without names and in shuffled order when at least { $
 results-name-areas = Areas
 results-rule-areas = An area's mean is the mean of its statements. The level is found for each person: the mean of their answers, if they answered at least three of the four statements of the area. Below 2.5 it is a marked deficit, from 2.5 room to grow, from 3.5 enough, from 4.5 a strength. A mentor rates an area as a whole, for each colleague.
 results-name-then = Growth over the year
-results-rule-then = In May the same person answers twice: as it is now, and as it was in September in today's view. Growth is the difference of the two means.
+results-rule-then = In May the same person answers twice: as it is now, and as it was at the start of the year in today's view. Growth is the difference of the two means.
 results-name-form = The curator's form
 results-rule-form = Nine points of 0 to 2, 18 at most. From 15 the level is optimal, from 9 acceptable, below that unacceptable. It is given when all nine are answered. These are the curator's own words about the school, not a summary of opinions.

@@ -38,6 +38,10 @@ waves-mentee = Mentees: { $counted }{ $started ->
         [0] .
        *[other] , begun and not sent: { $started }.
     }
+waves-curator = Curators: { $counted }{ $started ->
+        [0] .
+       *[other] , begun and not sent: { $started }.
+    }
 waves-in-doubt = Not delivered or in doubt: { $count }.
 
 waves-button-open = Open now
@@ -83,3 +87,4 @@ waves-is-planned = This questionnaire is not open yet.
 waves-is-open = This questionnaire is open already.
 waves-is-closed = This questionnaire is closed already.
 waves-is-missed = Its days are over. Change the dates first.
+waves-overlap = On these days “{ $round }” asks the same people ({ $days }{ $place }). Choose other days: nobody wants two questionnaires at once.

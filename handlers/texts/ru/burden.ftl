@@ -4,10 +4,10 @@ burden-mine = { $minutes ->
         [few] В этом учебном году анкеты заняли у вас { $minutes } минуты из { $limit }.
        *[many] В этом учебном году анкеты заняли у вас { $minutes } минут из { $limit }.
     }
-burden-year = Сколько анкеты займут у одного человека за весь год: { $roles }. Договорились не больше { $limit } мин.
+burden-year = Сколько анкеты займут у одного человека за весь год: { $roles }. Договорились не больше { $limit } минут.
 burden-wave = Сколько времени занимает: { $roles }.
-burden-minutes = { $who } — { $minutes } мин.
-burden-minutes-measured = { $who } — { $minutes } мин. (на деле { $measured })
+burden-minutes = { $who } — { $minutes } мин
+burden-minutes-measured = { $who } — { $minutes } мин (на деле { $measured })
 burden-reason =
     С этой анкетой за год выйдет больше { $limit } минут на человека: { $roles }.
 

@@ -39,6 +39,10 @@ waves-mentee = Наставляемые: { $counted }{ $started ->
         [0] .
        *[other] , начали и не отправили: { $started }.
     }
+waves-curator = Кураторы: { $counted }{ $started ->
+        [0] .
+       *[other] , начали и не отправили: { $started }.
+    }
 waves-in-doubt = Не дошло или под вопросом: { $count }.
 
 waves-button-open = Открыть сейчас
@@ -85,3 +89,4 @@ waves-is-planned = Эта анкета ещё не открыта.
 waves-is-open = Эта анкета уже открыта.
 waves-is-closed = Эта анкета уже закрыта.
 waves-is-missed = Её дни прошли. Сначала измените даты.
+waves-overlap = В эти дни тех же людей уже спрашивает «{ $round }» ({ $days }{ $place }). Выберите другие дни: две анкеты сразу никому не нужны.

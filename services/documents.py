@@ -1,0 +1,182 @@
+"""Word documents for people: A4, one font, numbered headings, tables that print well."""
+
+import re
+from collections.abc import Iterable, Sequence
+from io import BytesIO
+
+from docx import Document
+from docx.document import Document as Paper
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Length, Pt, RGBColor
+from docx.styles.style import ParagraphStyle
+from docx.table import _Cell, _Row
+from docx.text.paragraph import Paragraph
+
+A4 = (Cm(21), Cm(29.7))
+MARGIN = Cm(2)
+FONT, SIZE, SMALL, TINY = "Times New Roman", Pt(12), Pt(10), Pt(9)
+WIDTH, TALLEST = Cm(17), Cm(21)
+"""Of the text, and of a picture that leaves room for its caption."""
+
+SHADE = "DCE6F1"
+LINE = "_" * 78
+NUMBERS = ("+", "-", "—", "n =")
+"""How what is no word may begin, besides with a digit."""
+
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What somebody may have typed and XML cannot hold."""
+
+PNG_SIZE = slice(16, 20), slice(20, 24)
+"""Where a PNG says how wide and how high it is."""
+
+
+def empty_page() -> Paper:
+    paper = Document()
+    section = paper.sections[0]
+    section.page_width, section.page_height = A4
+    section.left_margin = section.right_margin = MARGIN
+    section.top_margin = section.bottom_margin = MARGIN
+    style = paper.styles["Normal"]
+    style.font.name, style.font.size = FONT, SIZE
+    style.paragraph_format.space_after = Pt(4)
+    return paper
+
+
+class Word:
+    """A document being written; `content` is the file."""
+
+    def __init__(self, language: str) -> None:
+        self.paper = empty_page()
+        self.counts: list[int] = []
+        for number, size in enumerate((14, 12), start=1):
+            style = self.paper.styles[f"Heading {number}"]
+            assert isinstance(style, ParagraphStyle)
+            _plain(style, size)
+        _spell(self.paper, "ru-RU" if language == "ru" else "en-GB")
+        _page_number(self.paper.sections[0].footer.paragraphs[0])
+
+    @property
+    def content(self) -> bytes:
+        target = BytesIO()
+        self.paper.save(target)
+        return target.getvalue()
+
+    def title(self, *lines: str) -> None:
+        """The first is the document's name."""
+        self.paper.core_properties.title = clean(lines[0])[:255]
+        for number, words in enumerate(lines):
+            made = self.paper.add_paragraph()
+            made.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            run = made.add_run(clean(words))
+            run.bold, run.font.size = number == 0, Pt(12 if number else 16)
+
+    def heading(self, words: str, level: int = 1) -> None:
+        """Numbered: «4. …», «4.1. …»."""
+        self.counts = [*self.counts, *[0] * level][:level]
+        self.counts[-1] += 1
+        number = ".".join(map(str, self.counts))
+        self.paper.add_heading(f"{number}. {words}", level)
+
+    def text(self, words: str, bold: bool = False) -> Paragraph:
+        made = self.paper.add_paragraph()
+        made.add_run(clean(words)).bold = bold
+        return made
+
+    def note(self, words: str) -> None:
+        """What is beside the point: small, in italics."""
+        run = self.text(words).runs[0]
+        run.italic, run.font.size = True, SMALL
+
+    def bullets(self, lines: Iterable[str]) -> None:
+        for words in lines:
+            self.paper.add_paragraph(clean(words), style="List Bullet")
+
+    def fill_in(self, words: str, lines: int = 3) -> None:
+        """A place for somebody to write, and what belongs there."""
+        self.note(words)
+        for _ in range(lines):
+            self.text(LINE)
+
+    def table(
+        self,
+        headings: Sequence[str],
+        rows: Iterable[Sequence[str]],
+        widths: Sequence[float],
+        bold: Sequence[int] = (),
+    ) -> None:
+        """Headings come again on each page, no row is torn. `widths` in centimetres; `bold`: the
+        numbers of rows that head those below them."""
+        table = self.paper.add_table(rows=0, cols=len(headings), style="Table Grid")
+        table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = Cm(width)
+        for number, texts in enumerate([headings, *rows]):
+            row = table.add_row()
+            _never_torn(row, repeated=number == 0)
+            heads = number == 0 or number - 1 in bold
+            for column, (cell, words) in enumerate(zip(row.cells, texts, strict=True)):
+                _fill(cell, words, Cm(widths[column]), heads)
+        self.paper.add_paragraph().paragraph_format.space_after = Pt(0)
+
+    def picture(self, png: bytes) -> None:
+        """As wide as the text, and not so high that it needs more than a page."""
+        width, height = (int.from_bytes(png[where]) for where in PNG_SIZE)
+        fitting = Length(min(WIDTH, int(TALLEST * width / height)))
+        self.paper.add_picture(BytesIO(png), width=fitting)
+        self.paper.paragraphs[-1].alignment = WD_ALIGN_PARAGRAPH.CENTER
+
+
+def clean(words: str) -> str:
+    return UNPRINTABLE.sub("", words)
+
+
+def _plain(style: ParagraphStyle, size: int) -> None:
+    """The template's headings name fonts of a theme, which win over the font's own name."""
+    style.font.size, style.font.color.rgb = Pt(size), RGBColor(0, 0, 0)
+    style.font.name = FONT
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for name in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+        fonts.attrib.pop(qn(f"w:{name}"), None)
+    style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(12), Pt(4)
+
+
+def _spell(paper: Paper, language: str) -> None:
+    """Otherwise every Russian word is underlined as a mistake."""
+    properties = paper.styles["Normal"].element.get_or_add_rPr()
+    made = OxmlElement("w:lang")
+    made.set(qn("w:val"), language)
+    properties.append(made)
+
+
+def _page_number(paragraph: Paragraph) -> None:
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), "PAGE")
+    paragraph._p.append(field)
+
+
+def _never_torn(row: _Row, repeated: bool) -> None:
+    properties = row._tr.get_or_add_trPr()
+    properties.append(OxmlElement("w:cantSplit"))
+    if repeated:
+        properties.append(OxmlElement("w:tblHeader"))
+
+
+def _fill(cell: _Cell, words: str, width: Length, heads: bool) -> None:
+    """Numbers in the middle, words at the left."""
+    cell.width = width
+    paragraph = cell.paragraphs[0]
+    run = paragraph.add_run(clean(words))
+    run.bold, run.font.size = heads, TINY
+    paragraph.paragraph_format.space_after = Pt(1)
+    paragraph.paragraph_format.keep_with_next = heads
+    if words[:1].isdigit() or words.startswith(NUMBERS):
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    if heads:
+        shade = OxmlElement("w:shd")
+        shade.set(qn("w:val"), "clear")
+        shade.set(qn("w:fill"), SHADE)
+        cell._tc.get_or_add_tcPr().append(shade)
