@@ -1,6 +1,10 @@
 """What needs attention in a town: sums, and under each the schools, the worst first."""
 
+from typing import Any
+
 import pytest
+from sqlalchemy import event
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from handlers.attention.buttons import BySchool
 from models.enums import Role
@@ -74,3 +78,29 @@ async def test_a_stale_button_of_a_kind_shows_what_there_is(world: World, school
         await inna.presses(BySchool(kind=kind).pack())
         assert CALM in inna.sees
         assert inna.toasts[-1] == "Здесь уже всё улажено"
+
+
+async def test_more_schools_take_no_more_statements(
+    world: World, school: School, connection: AsyncConnection
+) -> None:
+    inna = await make_coordinator(world, school.town)
+    world.moves_to(at(MONDAY))
+    numbers = []
+    for number in range(2, 6):
+        await add_school(world, school, f"МБОУ СОШ № {number}", number)
+        numbers.append(await _statements(connection, inna))
+
+    assert len(set(numbers[1:])) == 1
+
+
+async def _statements(connection: AsyncConnection, user: User) -> int:
+    seen: list[str] = []
+
+    def note(_: Any, cursor: Any, statement: str, *more: Any) -> None:
+        if statement.startswith("SELECT"):
+            seen.append(statement)
+
+    event.listen(connection.sync_connection, "before_cursor_execute", note)
+    await today(user)
+    event.remove(connection.sync_connection, "before_cursor_execute", note)
+    return len(seen)

@@ -12,16 +12,18 @@ from handlers.calendar_buttons import (
     ShowRound,
     ShowVacations,
 )
-from handlers.calendars.words import days_line, ends
+from handlers.calendars.words import days_line, days_words, ends
 from handlers.context import Context
 from handlers.paging import cut, turner
 from handlers.screen import Button, Screen, column
 from handlers.sections import MANAGERS, HasRole
+from handlers.texts import Html, Translate
 from handlers.wording import clipped, round_name
 from models import Organisation
 from services.calendar import year_name
 from services.calendars import changes, places
 from services.calendars.changes import Act, Wish
+from services.calendars.plan import Round
 from services.errors import NotFound
 
 ROUNDS = 8
@@ -64,7 +66,7 @@ async def calendar_page(
     year = year if year in years else years[0]
     page = cut(await places.rounds(c.session, place, year), number, ROUNDS)
     lines = [
-        t("calendar-line", name=round_name(t, one.code), days=days_line(t, one))
+        t("calendar-line", name=round_name(t, one.code), days=short_days(t, one))
         for one in page.items
     ]
     head = t("calendar-title", year=year_name(year), place=place.name)
@@ -118,6 +120,11 @@ async def round_page(
     back = Button.of(t("button-back"), ShowCalendar(place=place.id, year=year))
     lines = [heading(c, place, year, code), "", days_line(t, one), "", t("calendar-later-years")]
     return Screen("\n".join(lines), (*column(buttons), *ends(c, back)), toast=toast)
+
+
+def short_days(t: Translate, one: Round) -> Html:
+    """In a list the programme's own days need no origin."""
+    return days_line(t, one) if one.origin else days_words(t, one.days)
 
 
 def heading(c: Context, place: Organisation, year: int, code: str) -> str:
