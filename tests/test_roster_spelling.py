@@ -1,5 +1,6 @@
 """One spelling for what people write in many."""
 
+import math
 from datetime import UTC, date, datetime
 
 import pytest
@@ -71,7 +72,17 @@ def test_dates(written: object) -> None:
 
 @pytest.mark.parametrize(
     ("written", "number"),
-    [(7.0, 7), (7.5, 7), ("7", 7), ("7 лет", 7), ("1,5 года", 1), ("два", None), (True, None)],
+    [
+        (7.0, 7),
+        (7.5, 7),
+        ("7", 7),
+        ("7 лет", 7),
+        ("1,5 года", 1),
+        ("два", None),
+        (True, None),
+        (math.inf, None),
+        (math.nan, None),
+    ],
 )
 def test_numbers(written: object, number: int | None) -> None:
     assert normalise.whole_number(written) == number

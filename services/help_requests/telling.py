@@ -25,6 +25,9 @@ from services.reach import consented
 
 REQUEST, LATE, REMINDER, TAKEN = "help_request", "help_late", "help_remind", "help_taken"
 
+OFF = (NotificationState.CANCELLED, NotificationState.UNREACHABLE)
+"""Of who can be written to now: it was called off, or met a closed door, and is owed again."""
+
 FAR = timedelta(days=400)
 NEWS = timedelta(days=7)
 """That somebody has taken a request on is no news later."""
@@ -134,7 +137,7 @@ async def _owe(
 ) -> int:
     """What is new or was called off, in the hours of each reader: a psychologist of the region
     may live in another zone."""
-    off = {key for key, found in told.items() if found.state is NotificationState.CANCELLED}
+    off = {key for key, found in told.items() if found.state in OFF}
     due = [one for one in owed if one.key not in told or one.key in off]
     calendars = await calendars_of(session, {one.place for one in due}) if due else {}
     groups: dict[tuple[str, int, bool], list[Owed]] = defaultdict(list)
@@ -163,7 +166,7 @@ async def _again(session: AsyncSession, group: Sequence[Owed], notice: Notice) -
         update(Notification)
         .where(Notification.dedupe_key == key, Account.status == AccountStatus.ACTIVE)
         .where(Account.person_id.in_([one.person for one in group]))
-        .where(Notification.state == NotificationState.CANCELLED)
+        .where(Notification.state.in_(OFF))
         .values(state=NotificationState.PENDING, due_at=notice.due_at, account_id=Account.id)
         .execution_options(synchronize_session=False)
     )

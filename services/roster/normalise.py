@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import date, datetime
+from math import isfinite
 
 DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
 LOOKALIKES = str.maketrans("ABCEHKMOPTXaceopxy", "АВСЕНКМОРТХасеорху")
@@ -159,7 +160,7 @@ def whole_number(value: object) -> int | None:
     if isinstance(value, bool):
         return None
     if isinstance(value, int | float):
-        return int(value)
+        return int(value) if isfinite(value) else None
     found = COUNT.fullmatch(value) if isinstance(value, str) else None
     return int(found[1]) if found else None
 

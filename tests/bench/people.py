@@ -20,6 +20,7 @@ from models import (
     Assignment,
     Base,
     Consent,
+    Mentorship,
     Notification,
     Organisation,
     Person,
@@ -27,7 +28,16 @@ from models import (
     Wave,
     WaveQuestionnaire,
 )
-from models.enums import ConsentKind, NotificationState, OrganisationKind, Role, WaveCode
+from models.enums import (
+    ConsentKind,
+    MentorshipForm,
+    MentorshipKind,
+    MentorshipStatus,
+    NotificationState,
+    OrganisationKind,
+    Role,
+    WaveCode,
+)
 from services import catalogue
 from services.calendar import academic_year
 from services.questionnaires import freeze
@@ -82,6 +92,28 @@ async def make_people(
     consent = {"kind": ConsentKind.PERSONAL_DATA, "version": "1", "text_hash": "0"}
     await give(session, new, Consent, **consent, given_at=now)
     await give(session, new, Assignment, wave_id=wave.id, role=Role.MENTEE, created_at=now)
+    await pair(session, wave, new, first)
+
+
+async def pair(session: AsyncSession, wave: Wave, people: Select[int], first: int) -> None:
+    """All of them are one mentor's: whoever is in no pair is told nothing."""
+    name, place = f"person -{first}", wave.organisation_id
+    mentor = Person(organisation_id=place, full_name=name, name_key=name)
+    session.add(mentor)
+    await session.flush()
+    same = {
+        "organisation_id": place,
+        "mentor_id": mentor.id,
+        "form": MentorshipForm.TEACHER_TEACHER,
+        "kind": MentorshipKind.TRADITIONAL,
+        "status": MentorshipStatus.ACTIVE,
+        "starts_on": DAYS[0],
+        "ends_on": date(2027, 5, 31),
+    }
+    columns = table(Mentorship).c
+    given = [literal(value, columns[name].type) for name, value in same.items()]
+    rows = people.add_columns(*given)
+    await session.execute(insert(Mentorship).from_select(["mentee_id", *same], rows))
 
 
 async def give(
