@@ -28,9 +28,14 @@ class Book:
     formats: Mapping[str, Format]
     content: bytes = b""
 
-    def sheet(self, name: str, headings: Sequence[str], widths: Sequence[int]) -> Worksheet:
-        """A sheet whose first row stays when scrolling and is printed on every page."""
+    def sheet(
+        self, name: str, headings: Sequence[str], widths: Sequence[int], long: bool = False
+    ) -> Worksheet:
+        """A sheet whose first row stays when scrolling and is printed on every page. `long`: its
+        rows are written in their order and kept on the disk, so there may be any number."""
+        self.book.constant_memory = long
         sheet: Worksheet = self.book.add_worksheet(name)
+        self.book.constant_memory = False
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
         for column, heading in enumerate(headings):
@@ -61,7 +66,7 @@ class Book:
 def writing(now: datetime) -> Iterator[Book]:
     """A new workbook; `now` is the reader's local time."""
     made = BytesIO()
-    with Workbook(made, {"in_memory": True, **OPTIONS}) as workbook:
+    with Workbook(made, OPTIONS) as workbook:
         workbook.set_properties({"created": now.replace(tzinfo=None)})
         book = Book(workbook, _formats(workbook))
         yield book

@@ -16,7 +16,7 @@ from models.enums import Role, WaveCode
 from services import joining, people
 from services.results import figures, privacy, rounds
 from services.results.cells import Cell, Results, Side
-from services.results.privacy import Verdict, Waves, verdicts
+from services.results.privacy import Verdict, Waves, same_people, verdicts
 from services.waves.state import Phase
 from tests.factories import make_organisation, make_person
 from tests.polls import AFTER, make_poll, make_town
@@ -97,6 +97,28 @@ def test_a_school_that_answers_late_is_added_as_a_group_of_its_own() -> None:
 
     assert (few.waves, few.left_out) == ({0, 1, 2}, 3)
     assert more.waves == {0, 1, 2, 3}
+
+
+def test_a_follow_up_counts_no_school_that_its_question_does_not() -> None:
+    """Of a school of four, or how many there said yes would be the total less the others' yes."""
+    k, said_yes = dict.fromkeys(range(3), K), {0: 3, 1: 4, 2: 2}
+    asked = verdicts(town(9, 12, 4), {0: 9, 1: 12, 2: 4}, k)
+    careless = verdicts(town(9, 12, 4), said_yes, k)["all"]
+    more = verdicts(same_people(asked), said_yes, k)["all"]
+
+    assert (asked["all"].waves, careless.waves) == ({0, 1}, {0, 1, 2})
+    assert (more.waves, more.people) == ({0, 1}, 7)
+
+
+def test_a_follow_up_of_a_late_school_is_a_group_of_its_own() -> None:
+    schools: dict[object, list[Waves]] = {n: [Waves({n})] for n in range(3)}
+    both = [Waves({0, 1}), Waves({2})]
+    k = dict.fromkeys(range(3), K)
+    asked = verdicts(schools | {"all": both}, {0: 9, 1: 12, 2: 6}, k)
+    more = verdicts(same_people(asked), {0: 3, 1: 4, 2: 1}, k)["all"]
+
+    assert asked["all"].batches == ({0, 1}, {2})
+    assert more.waves == {0, 1}
 
 
 @pytest.mark.parametrize(("setting", "k"), [(0, 3), (2, 3), (3, 3), (5, 5), (10, 10)])

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import update
 
-from models import Assignment, Organisation
+from models import Assignment, AuditEntry, Organisation
 from models.enums import Role, WaveCode
 from services.catalogue import QuestionnaireSpec
 from services.programme import Programme
@@ -179,3 +179,33 @@ async def test_while_a_round_of_any_kind_goes_on_only_the_response_shows(
         await curator.presses(f"xv:{act}:2026:{code}:{school.id}:0:0")
         assert "после завершения" in curator.sees
         assert curator.last.file is None
+
+
+async def test_who_has_answered_sees_how_often_the_results_were_downloaded(world: World) -> None:
+    """Every file counts, that of the town with the school in it too; other rounds' do not."""
+    everything = await promised(world, 5)
+    anna, town = everything.anna, everything.school.town
+    await anna.says("/survey")
+    look = anna.last.data("Что увидит куратор")
+    await anna.presses(look)
+    assert "пока никто не скачивал" in anna.sees
+
+    school = everything.school.school
+    for place, whole, code in (
+        (school, False, "intro"),
+        (town, True, "intro"),
+        (town, False, "intro"),
+        (school, False, "final"),
+    ):
+        details = {"organisation": place.id, "whole": whole, "year": 2026, "wave": code}
+        async with world.sessions.begin() as session:
+            session.add(
+                AuditEntry(at=world.now, action="results_exported", details=details, actor_id=None)
+            )
+    await anna.presses(look)
+    assert "Результаты этой анкеты скачивали 2 раза." in anna.sees
+
+    await anna.says("/language")
+    await anna.clicks("English")
+    await anna.presses(look)
+    assert "have been downloaded 2 times" in anna.sees

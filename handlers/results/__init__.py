@@ -7,7 +7,7 @@ from aiogram import Router
 
 from handlers.context import Context
 from handlers.questionnaire_ends import Glance
-from handlers.results import documents, forms, pages, sample, screens
+from handlers.results import comparing, documents, forms, pages, sample, screens
 from handlers.results.asked import XLSX, Asked, file_name, sent
 from handlers.results.screens import Round, View
 from handlers.screen import Attachment, Screen
@@ -48,7 +48,8 @@ async def show(query: object, callback_data: View, c: Context) -> Screen:
     year, code = callback_data.year, callback_data.code
     found = await rounds.places(c.session, c.who, year, code, c.now)
     place = rounds.pick(found, callback_data.organisation, callback_data.whole)
-    made = await figures.results(c.session, place, c.programme.min_group)
+    typed = callback_data.act in TYPED
+    made = await figures.results(c.session, place, c.programme.min_group, with_texts=typed)
     asked = Asked(c, callback_data, place, rounds.above(found, place), made)
     if made is None or callback_data.act == "response":
         return await show_response(asked)
@@ -92,6 +93,7 @@ async def picture(asked: Asked, made: Results) -> Screen:
 async def workbook(asked: Asked, made: Results) -> Screen:
     found = await figures.responses(asked.c.session, asked.place)
     local = asked.c.now.astimezone(asked.c.who.zone)
+    made = await comparing.known(asked, made)
     content = await asyncio.to_thread(results_book, made, found, asked.speech, local)
     return await send(asked, made, Attachment(file_name(asked, "xlsx"), XLSX, content))
 
@@ -102,12 +104,17 @@ async def send(asked: Asked, made: Results, file: Attachment) -> Screen:
     return sent(asked, file)
 
 
+TYPED = ("texts", "workbook")
+"""The views with what people have typed."""
+
 DOCUMENTED = ("documents", *documents.DOCUMENTS)
 
 Views = dict[str, Callable[[Asked, Results], Awaitable[Screen]]]
 
 VIEWS: Views = {
     "means": means,
+    "changes": comparing.changes,
+    "gaps": comparing.gaps,
     "distributions": distributions,
     "texts": texts,
     "picture": picture,

@@ -22,12 +22,20 @@ from handlers.texts import Html, Translate
 from handlers.wording import clipped, language, said
 from services.results.areas import LEVELS
 from services.results.cells import Area, Cell, Results, Row, Side, tenths
+from services.results.changes import EARLIER
 from services.results.figures import Response
 from services.results.privacy import shares_allowed
 from services.results.rounds import Place
 
 FILES = ("results-picture", "results-workbook")
-MORE = ("results-distributions", "results-texts", "results-documents", "results-response")
+MORE = (
+    "results-changes",
+    "results-gaps",
+    "results-distributions",
+    "results-texts",
+    "results-documents",
+    "results-response",
+)
 """Buttons; the name of the view is the end of the key."""
 
 MEANS = 1000
@@ -136,7 +144,12 @@ def _label(t: Translate, row: Row) -> Html:
 def _buttons(t: Translate, made: Results, larger: Place | None) -> Rows:
     """To what there is: a round without ratings has no picture, one without texts no texts."""
     kinds = {row.item.kind for row in made.rows}
-    there = {"results-picture": "scale" in kinds, "results-texts": "text" in kinds}
+    there = {
+        "results-picture": "scale" in kinds,
+        "results-changes": made.place.code in EARLIER,
+        "results-gaps": bool(made.gaps()),
+        "results-texts": "text" in kinds,
+    }
     keys = [key for key in FILES + MORE if there.get(key, True)]
     if all(made.nothing_of(role) for role in made.roles):
         keys = ["results-workbook", "results-documents", "results-response"]

@@ -17,8 +17,9 @@ from handlers.wording import said
 from services import questionnaires
 from services.catalogue import Item
 from services.questionnaires import Sheet
-from services.results import growing
+from services.results import exports, growing
 from services.results.cells import Side
+from services.results.changes import EARLIER
 
 CHOICES = ("single", "yes_no", "multiple")
 
@@ -28,7 +29,9 @@ async def show(query: object, callback_data: Glance, c: Context) -> Screen:
     sheet = await questionnaires.get_own(c.session, c.who.me.id, number, c.now)
     back = Button.of(c.t("results-sample-back"), OpenSurvey(assignment=sheet.id))
     pages = packed(_blocks(c.t, sheet), PAGE)
-    return paged(c.t, callback_data, [_promise(c.t, sheet)], pages, column((back,)))
+    times = await exports.times(c.session, sheet.wave_id)
+    head = [_promise(c.t, sheet), "", c.t("results-sample-downloads", n=times)]
+    return paged(c.t, callback_data, head, pages, column((back,)))
 
 
 def _promise(t: Translate, sheet: Sheet) -> str:
@@ -45,6 +48,7 @@ def _blocks(t: Translate, sheet: Sheet) -> Iterator[str]:
     if is_form(sheet):
         yield from (t("results-forms-point", label=said(t, i.label), points="…") for i in counted)
         return
+    yield from _compared(t, sheet, who)
     if any(growing.now_of(item.code) for item in counted):
         yield t("results-grown", **dict.fromkeys(("n", "up", "same", "down"), "…")) + "\n"
     for kinds in (("scale",), CHOICES, ("text",)):
@@ -53,6 +57,16 @@ def _blocks(t: Translate, sheet: Sheet) -> Iterator[str]:
                 yield "\n".join([*_block(t, item, who), ""])
     if len(counted) < len(sheet.spec.items):
         yield t("results-sample-private")
+
+
+def _compared(t: Translate, sheet: Sheet, who: str) -> Iterator[str]:
+    """The pages that set answers against those of before and of the other side."""
+    if any(item.kind == "scale" and item.statistics for item in sheet.spec.items):
+        if sheet.spec.wave in EARLIER:
+            heading = t("results-heading", text=t("results-changes"))
+            head = t("results-changes-head")
+            yield "\n".join([heading, head, t("results-sample-change", who=who), ""])
+        yield t("results-sample-gaps") + "\n"
 
 
 def _block(t: Translate, item: Item, who: str) -> Iterator[str]:

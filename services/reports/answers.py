@@ -142,7 +142,8 @@ def expected(r: Report, results: Results) -> None:
     columns = ("question", "who", "expected", "fact")
     headings = [r.t(f"reports-column-{column}") for column in columns]
     r.word.table(headings, rows, (6.5, 3.5, 3.5, 3.5))
-    r.note("reports-expected-note")
+    if not r.material.results.changed():
+        r.note("reports-expected-note")
 
 
 def _expected(r: Report, results: Results, intro: Results) -> Iterator[list[str]]:

@@ -15,6 +15,7 @@ from services.errors import UserError
 from services.people import organisations_below
 from services.results import figures, rounds
 from services.results.cells import Results
+from services.results.changes import with_changes
 from services.results.figures import Response, together
 from services.results.indicators.measures import Card, Facts, Indicator, card, indicators
 from services.results.indicators.registry import Definitions, Registry, registry
@@ -89,7 +90,8 @@ async def of_round(asking: Asking, place: Place) -> tuple[Results, dict[int, Res
         raise UserError("reports-open")
     if not sum(states[State.SUBMITTED] for states in together(found).values()):
         raise UserError("reports-empty")
-    return made, found
+    asked = (asking.scope, asking.min_group, asking.now)
+    return await with_changes(asking.session, made, *asked), found
 
 
 async def material(asking: Asking, place: Place) -> Material:
@@ -123,9 +125,7 @@ async def _others(asking: Asking, place: Place, year: int) -> dict[WaveCode, Res
 
 async def _same(asking: Asking, place: Place, year: int, code: str) -> Place | None:
     """The same place in another round."""
-    found = await rounds.places_in(asking.session, asking.scope, year, code, asking.now)
-    wanted = (place.organisation.id, place.whole)
-    return next((one for one in found if (one.organisation.id, one.whole) == wanted), None)
+    return await rounds.same(asking.session, asking.scope, place, code, asking.now, year)
 
 
 async def _statistics(asking: Asking, place: Place, year: Rounds) -> Statistics:

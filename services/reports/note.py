@@ -1,7 +1,7 @@
 """The analytic note on a round, as after the first one in September (domain, section 6)."""
 
 from services.documents import Word
-from services.reports import answers, sections
+from services.reports import answers, changed, sections
 from services.reports.gathering import Material
 from services.reports.growth import areas, competences
 from services.reports.report import Report
@@ -24,6 +24,7 @@ def note(material: Material, speech: Speech) -> bytes:
         areas(r)
     if any(side.then for side in material.results.sides):
         competences(r)
+    changed.changes(r)
     answers.texts(r, material.results)
     sections.to_write(r, "conclusions")
     sections.to_write(r, "advice")

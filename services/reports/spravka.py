@@ -2,7 +2,7 @@
 
 from services.calendar import year_name
 from services.documents import Word
-from services.reports import answers, sections
+from services.reports import answers, changed, sections
 from services.reports.gathering import Material
 from services.reports.growth import growth
 from services.reports.report import Report
@@ -24,6 +24,7 @@ def spravka(material: Material, speech: Speech) -> bytes:
     answers.means(r, material.results)
     answers.distributions(r, material.results)
     answers.expected(r, material.results)
+    changed.changes(r)
     answers.texts(r, material.results)
     growth(r)
     sections.judged(r)

@@ -7,6 +7,7 @@ from fractions import Fraction
 from babel.dates import format_date
 
 from services.results.cells import Cell, Speech, tenths
+from services.results.change import Change
 from services.results.forms import POINTS
 from services.results.indicators.measures import Indicator, Kind
 from services.results.indicators.opinions import Found, Reason, Value
@@ -14,6 +15,7 @@ from services.results.indicators.registry import Definitions
 from services.results.privacy import shares_allowed
 
 DASH = "—"
+LEAST_P = 0.001
 NINE = 9
 """Points of the curator's form."""
 
@@ -36,6 +38,32 @@ def number(speech: Speech, value: Fraction) -> str:
 def signed(speech: Speech, value: Fraction) -> str:
     """«+0,9»."""
     return ("+" if value > 0 else "") + number(speech, value)
+
+
+def change(speech: Speech, one: Change) -> str:
+    """«6,2 → 7,4 (+1,2)»."""
+    before, after = number(speech, one.before), number(speech, one.after)
+    return f"{before} → {after} ({signed(speech, one.mean)})"
+
+
+def ways(speech: Speech, one: Change) -> str:
+    """«выше 7 (58 %), так же 3 (25 %), ниже 2 (17 %)»."""
+    counts = {"better": one.sums.better, "same": one.same, "worse": one.sums.worse}
+    said = {name: count(speech, n, one.sums.answers) for name, n in counts.items()}
+    return speech.t("results-change-ways", **said)
+
+
+def certainty(speech: Speech, one: Change) -> str | None:
+    """«скорее всего, от +0,3 до +2,1; изменение заметно (p = 0,012)», as far as it is known."""
+    if one.interval is None:
+        return None
+    low, high = (signed(speech, Fraction(end)) for end in one.interval)
+    said = speech.t("results-change-interval", low=low, high=high)
+    if one.p is None:
+        return said
+    key = "results-change-notable" if one.notable else "results-change-chance"
+    p = speech.t("results-change-p" if one.p >= LEAST_P else "results-change-p-least", p=one.p)
+    return f"{said}; {speech.t(key, p=p)}"
 
 
 def part_of(speech: Speech, part: int, whole: int) -> str:

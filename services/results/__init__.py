@@ -1,5 +1,7 @@
 """Results of a round, for those who run schools.
 
-`rounds` (which results one may ask for) and `tallies` (counts of answers) -> `privacy` (what may
-be shown) -> `figures` (the numbers shown) -> `workbook`, `pictures`.
+`rounds` (which results one may ask for), `counting` (which answers count) and `tallies` (how many
+there are) -> `privacy` (what may be shown) -> `figures` (the numbers shown) -> `workbook`,
+`pictures`.
+Across rounds: `pairing` (matched answers) -> `matched` (what may be shown) -> `changes`, `change`.
 """

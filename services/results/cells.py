@@ -10,6 +10,7 @@ from typing import NamedTuple
 from models.enums import Missing, Role
 from services.calendar import year_name
 from services.catalogue import Item, Language
+from services.results.change import Change
 from services.results.forms import Form
 from services.results.privacy import Verdict
 from services.results.rounds import Place
@@ -75,24 +76,33 @@ class Cell:
         return self.verdict.people if self.shown else 0
 
     @cached_property
-    def numbers(self) -> list[int]:
-        """Every value of a scale, ascending."""
-        return [int(value) for value, count in self.counts.items() for _ in range(count)]
+    def numbers(self) -> list[tuple[int, int]]:
+        """The values given of a scale, ascending, with how many gave each."""
+        return [(int(value), count) for value, count in self.counts.items() if count]
 
     @property
     def mean(self) -> Fraction:
         """Of a shown scale; its values are never none."""
-        return Fraction(sum(self.numbers), len(self.numbers))
+        total = sum(value * count for value, count in self.numbers)
+        return Fraction(total, sum(self.counts.values()))
 
     @property
     def median(self) -> Fraction:
-        half, odd = divmod(len(self.numbers), 2)
-        return Fraction(sum(self.numbers[half - 1 + odd : half + 1]), 2 - odd)
+        number = sum(self.counts.values())
+        return Fraction(self._value_at((number - 1) // 2) + self._value_at(number // 2), 2)
+
+    def _value_at(self, place: int) -> int:
+        """Of all the values in a line."""
+        for value, count in self.numbers:
+            if place < count:
+                return value
+            place -= count
+        raise IndexError(place)
 
     @property
     def extremes(self) -> tuple[int, int] | None:
         """The lowest and the highest value, where single values may be shown."""
-        return (self.numbers[0], self.numbers[-1]) if self.verdict.detail else None
+        return (self.numbers[0][0], self.numbers[-1][0]) if self.verdict.detail else None
 
     @property
     def distribution(self) -> Mapping[str, int] | None:
@@ -149,7 +159,7 @@ class Results:
     `k`: the largest that holds for anybody in the place. `paper`: how many of the
     questionnaires that count were handed in on paper. `forms` stand in place of all numbers
     in the round of the curators' own form. `grown`: mentors by the direction of their change
-    (see `growing`), where that may be shown.
+    (see `growing`), where that may be shown. `changes`: filled in by `changes.with_changes`.
     """
 
     place: Place
@@ -159,6 +169,7 @@ class Results:
     paper: int = 0
     forms: tuple[Form, ...] | None = None
     grown: Mapping[str, int] | None = None
+    changes: tuple[Change, ...] = ()
 
     @cached_property
     def sides(self) -> tuple[Side, ...]:
@@ -171,6 +182,35 @@ class Results:
 
     def of_kind(self, *kinds: str) -> list[Row]:
         return [row for row in self.rows if row.item.kind in kinds]
+
+    def changed(self) -> list[tuple[Row, list[Change]]]:
+        """The questions of which a change may be shown, in the order of the earlier rounds."""
+        shown = {(one.role, one.item.code): one for one in self.changes if one.shown}
+        found = [
+            (
+                row,
+                [
+                    shown[at]
+                    for side, cell in row.cells.items()
+                    if (at := _at(side, cell)) in shown
+                ],
+            )
+            for row in self.rows
+        ]
+        return sorted(
+            ((row, same) for row, same in found if same), key=lambda pair: pair[1][0].earlier
+        )
+
+    def gaps(self) -> list[tuple[Row, Cell, Cell]]:
+        """Ratings of which both sides may be shown, furthest apart first: mentors, mentees."""
+        found = [
+            (row, row.cells[mentor], row.cells[mentee])
+            for row in self.of_kind("scale")
+            if (mentor := Side(Role.MENTOR)) in row.cells
+            and (mentee := Side(Role.MENTEE)) in row.cells
+        ]
+        shown = [one for one in found if one[1].shown and one[2].shown]
+        return sorted(shown, key=lambda one: -abs(one[1].mean - one[2].mean))
 
     def nothing_of(self, role: Role) -> bool:
         """Every cell of the role is hidden."""
@@ -188,7 +228,11 @@ class Results:
         return max(shown, default=0)
 
 
+def _at(side: Side, cell: Cell) -> tuple[Role, str]:
+    return side.role, cell.item.code
+
+
 def tenths(value: Fraction) -> Decimal:
-    """To one decimal, halves up, as a spreadsheet shows it."""
+    """To one decimal, halves up, as a spreadsheet shows it; never «-0,0»."""
     exact = Decimal(value.numerator) / Decimal(value.denominator)
-    return exact.quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return exact.quantize(Decimal("0.1"), ROUND_HALF_UP) + 0

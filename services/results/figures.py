@@ -8,6 +8,7 @@ pair, so a cell knows both its people and its answers.
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -18,7 +19,7 @@ from services.catalogue import Item
 from services.results import areas, forms, growing, tallies
 from services.results.cells import Cell, Results, Row, Side
 from services.results.growing import now_of
-from services.results.privacy import least, verdicts
+from services.results.privacy import Verdict, Waves, least, same_people, verdicts
 from services.results.rounds import Place
 from services.waves import response
 from services.waves.response import State
@@ -44,8 +45,13 @@ def together(found: Mapping[int, Response]) -> Response:
     }
 
 
-async def results(session: AsyncSession, place: Place, min_group: int) -> Results | None:
-    """None while any wave of the place may still bring answers: then only the response shows."""
+async def results(
+    session: AsyncSession, place: Place, min_group: int, with_texts: bool = True
+) -> Results | None:
+    """None while any wave of the place may still bring answers: then only the response shows.
+
+    `with_texts`: what people typed is read too; of a region that is a lot.
+    """
     if not place.is_over:
         return None
     items = await tallies.items(session, place.ids)
@@ -57,7 +63,9 @@ async def results(session: AsyncSession, place: Place, min_group: int) -> Result
         return Results(place, least(min_group), (), paper=paper, forms=tuple(stated))
     ks = _ks(items, sent, place, min_group)
     k = max((k for by_wave in ks.values() for k in by_wave.values()), default=least(min_group))
-    cells = await _cells(session, items, place, ks)
+    cells = await _cells(session, items, place, ks, sent)
+    if with_texts:
+        cells |= await _typed(session, cells)
     rows = _rows(items, cells, kind is WaveCode.GROWTH)
     found = await areas.areas(session, place, cells, ks) if kind in areas.ROUNDS else []
     asked = {code for role, code in cells if role is Role.MENTOR}
@@ -80,36 +88,67 @@ def _ks(
 
 
 async def _cells(
-    session: AsyncSession, items: Mapping[Role, list[Item]], place: Place, ks: Ks
+    session: AsyncSession,
+    items: Mapping[Role, list[Item]],
+    place: Place,
+    ks: Ks,
+    sent: Mapping[tuple[int, Role], tallies.Sent],
 ) -> dict[tallies.At, Cell]:
-    found = await tallies.tallies(session, place.ids)
-    cells = {
-        (role, item.code): _cell(item, found.get((role, item.code), {}), place, ks[role])
-        for role, asked in items.items()
-        for item in asked
-    }
+    found = await tallies.people(session, place.ids)
+    judged: dict[tallies.At, tuple[Item, Verdict]] = {}
+    for role, asked in items.items():
+        here = {item.code: found.get((role, item.code), {}) for item in asked}
+        people = {wave: one.people for (wave, who), one in sent.items() if who is role}
+        made = _judged(asked, here, place, ks[role])
+        for item in asked:
+            judged[role, item.code] = item, _leaving_out(made[item.code], people)
+    wanted = {at: verdict.waves for at, (_, verdict) in judged.items() if verdict.shown}
+    given = await tallies.given(session, wanted)
+    return {at: _cell(*one, given.get(at)) for at, one in judged.items()}
+
+
+async def _typed(
+    session: AsyncSession, cells: Mapping[tallies.At, Cell]
+) -> dict[tallies.At, Cell]:
+    """The cells of what was typed, with it."""
     texts = await tallies.texts(
         session,
         {at: c.verdict.waves for at, c in cells.items() if c.item.kind == "text" and c.shown},
     )
-    return cells | {at: _with_texts(cells[at], bodies) for at, bodies in texts.items()}
+    return {at: _with_texts(cells[at], bodies) for at, bodies in texts.items()}
 
 
-def _cell(
-    item: Item, found: Mapping[int, tallies.Tally], place: Place, k: Mapping[int, int]
-) -> Cell:
-    people = {wave: tally.people for wave, tally in found.items()}
-    verdict = verdicts(place.groups, people, k)[place.ids]
-    if not verdict.shown:
+def _judged(
+    asked: list[Item],
+    people: Mapping[str, Mapping[int, int]],
+    place: Place,
+    k: Mapping[int, int],
+) -> dict[str, Verdict]:
+    """By question; one that hangs on another comes after it."""
+    made: dict[str, dict[Waves, Verdict]] = {}
+    for item in asked:
+        source = made.get(item.only_if.item) if item.only_if else None
+        groups = same_people(source) if source else place.groups
+        made[item.code] = verdicts(groups, people[item.code], k)
+    return {code: judged[place.ids] for code, judged in made.items()}
+
+
+def _leaving_out(verdict: Verdict, sent: Mapping[int, int]) -> Verdict:
+    """Told in people who sent it (privacy, 10)."""
+    rest = sum(people for wave, people in sent.items() if wave not in verdict.waves)
+    return replace(verdict, left_out=rest)
+
+
+def _cell(item: Item, verdict: Verdict, given: tallies.Tally | None) -> Cell:
+    """`given` where it may be shown."""
+    if given is None:
         return Cell(item, verdict)
-    counted = [tally for wave, tally in found.items() if wave in verdict.waves]
-    values: Counter[str] = sum((tally.values for tally in counted), Counter())
     return Cell(
         item,
         verdict,
-        counts={value: values[value] for value in item.values},
-        missing=sum((tally.missing for tally in counted), Counter()),
-        answers=sum(tally.answers for tally in counted),
+        counts={value: given.values[value] for value in item.values},
+        missing=given.missing,
+        answers=given.answers,
     )
 
 

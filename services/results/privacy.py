@@ -26,6 +26,16 @@ answered in the group (`Assignment.min_group`): a setting that is lowered later 
 7. What is derived from several questions (the areas of the self-assessment) is either computed
    from what is shown of them, or counted like a choice question of its own.
 
+8. Who answered in two rounds (change per person) is shown for k people, by the larger k of both
+   rounds, and only while subtracting them from either round's shown numbers leaves nobody or k
+   people: those who answered once. A total adds the schools that may not show it by themselves
+   if whatever can be told apart with the two rounds' numbers is k people again (`matched`). A
+   question is matched with one earlier round only, or the two matches would be subtracted.
+
+9. How many answered a question that hangs on another is how many gave a certain answer there: it
+   counts nobody in a group whom the other question does not count in it (`same_people`).
+10. Whom a cell leaves out is told in people who sent their questionnaire, whatever they said.
+
 So the groups that can be had by adding and subtracting what is shown have k people or none:
 every shown group, less the shown groups inside it, is either empty or k people (3), by the k of
 those who are in it. That takes each person to answer in one school of a round, which the roster
@@ -67,12 +77,14 @@ class Verdict:
     """What of a cell may be shown. `waves`: whose answers count, none when it is hidden.
 
     `people` are counted, `left_out` have answered and are not. `detail`: single values too.
+    `batches` are `waves` as they came to be counted.
     """
 
     waves: Waves
     people: int
     left_out: int
     detail: bool
+    batches: tuple[Waves, ...] = ()
 
     @property
     def shown(self) -> bool:
@@ -104,6 +116,11 @@ def verdicts(
     return found
 
 
+def same_people(found: Mapping[Group, Verdict]) -> dict[Group, Sequence[Waves]]:
+    """The groups for a cell that must not count anybody whom the cell of `found` does not."""
+    return {group: verdict.batches for group, verdict in found.items()}
+
+
 def _distinct(largest: Mapping[int, Verdict], waves: Waves) -> list[Verdict]:
     """The largest groups inside; two of them have no wave in common."""
     return list({id(largest[w]): largest[w] for w in waves if w in largest}.values())
@@ -116,15 +133,26 @@ class _Cell:
 
     def judged(self, batches: Sequence[Waves], inside: Waves, single: Waves) -> Verdict:
         """`inside`: the waves that groups inside count, `single` those whose values they show."""
-        counted, rest = inside, Waves()
-        for batch in batches:
+        if len(batches) == 1 and len(batches[0]) == 1 and not inside:
+            return self._alone(batches[0])
+        counted, rest, made = inside, Waves(), list[Waves]()
+        for number, batch in enumerate(batches, start=1):
             rest = (rest | batch) - counted
             if self._are(rest, 1):
                 counted |= rest
+            made.append((counted & union(batches[:number])) - union(made))
         number = self._number(counted)
         others = counted - single
         detail = self._are(counted, 2) and (not self._number(others) or self._are(others, 2))
-        return Verdict(counted, number, self._number(union(batches)) - number, detail)
+        left_out = self._number(union(batches)) - number
+        return Verdict(counted, number, left_out, detail, tuple(made))
+
+    def _alone(self, wave: Waves) -> Verdict:
+        """A single school, the same by a shorter way: there are a thousand of them."""
+        number, shown = self._number(wave), self._are(wave, 1)
+        counted = wave if shown else Waves()
+        people = number if shown else 0
+        return Verdict(counted, people, number - people, self._are(wave, 2), (counted,))
 
     def _are(self, waves: Waves, times: int) -> bool:
         """There are so many times k people."""

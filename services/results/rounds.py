@@ -158,6 +158,20 @@ def pick(found: Sequence[Place], organisation_id: int, whole: bool) -> Place:
     raise NotFound
 
 
+async def same(
+    session: AsyncSession,
+    ids: frozenset[int],
+    place: Place,
+    code: str,
+    now: datetime,
+    year: int | None = None,
+) -> Place | None:
+    """The same place in another round; `ids`: what is run by whoever asks. `year`: not its own."""
+    found = await places_in(session, ids, year or place.year, code, now)
+    wanted = (place.organisation.id, place.whole)
+    return next((one for one in found if (one.organisation.id, one.whole) == wanted), None)
+
+
 def above(found: Sequence[Place], place: Place) -> Place | None:
     """The smallest place the person runs that holds this one and more."""
     larger = [other for other in found if other.whole and place.ids < other.ids]

@@ -145,7 +145,7 @@ def share(part: int, whole: int) -> float | None:
 def texts(w: Writing) -> None:
     t = w.speech.t
     headings = [t("results-question"), t("results-who"), t("results-answer")]
-    sheet = w.book.sheet(t("results-sheet-texts"), headings, (34, 18, 90))
+    sheet = w.book.sheet(t("results-sheet-texts"), headings, (34, 18, 90), long=True)
     number = 1
     for row in w.results.of_kind("text"):
         for side, cell in row.cells.items():

@@ -4,32 +4,20 @@ What comes from here is not yet fit to be shown: `privacy` decides.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Select,
-    String,
-    and_,
-    cast,
-    exists,
-    false,
-    func,
-    or_,
-    select,
-    true,
-)
-from sqlalchemy.dialects.postgresql import array
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
-from models import Answer, Assignment, QuestionnaireVersion, WaveQuestionnaire
+from models import Answer, Assignment
 from models.enums import Missing, Role
 from services.catalogue import Item, QuestionnaireSpec
-from services.questionnaires import spec_of
-from services.results.privacy import Waves
+from services.results.counting import always, among, counted, sent_answers, under_conditions
+from services.results.counting import counted_answers as counted_answers
+from services.results.counting import used_versions as used_versions
+from services.results.privacy import Waves, union
 
 At = tuple[Role, str]
 """A role and the code of a question."""
@@ -47,11 +35,12 @@ class Tally:
 
 @dataclass(frozen=True)
 class Sent:
-    """The questionnaires of one role in one wave. `promised`: the largest k that those who
-    answered were told; `on_paper`: how many were handed in so."""
+    """The questionnaires of one role in one wave, of so many people. `promised`: the largest k
+    that they were told; `on_paper`: how many were handed in so."""
 
     promised: int
     on_paper: int
+    people: int
 
 
 async def sent(session: AsyncSession, waves: Waves) -> dict[tuple[int, Role], Sent]:
@@ -59,8 +48,8 @@ async def sent(session: AsyncSession, waves: Waves) -> dict[tuple[int, Role], Se
     asked = (Assignment.wave_id, Assignment.role)
     on_paper = func.count().filter(Assignment.on_paper)
     rows = await session.execute(
-        select(*asked, func.max(Assignment.min_group), on_paper)
-        .where(Assignment.wave_id.in_(waves), Assignment.submitted_at.is_not(None))
+        select(*asked, func.max(Assignment.min_group), on_paper, func.count())
+        .where(among(waves), Assignment.submitted_at.is_not(None))
         .group_by(*asked)
     )
     return {(wave, role): Sent(*found) for wave, role, *found in rows}
@@ -72,7 +61,7 @@ async def items(session: AsyncSession, waves: Waves) -> dict[Role, list[Item]]:
     versions = await used_versions(session, waves)
     for spec in (versions[version_id] for version_id in sorted(versions, reverse=True)):
         asked = found.setdefault(Role(spec.role), {})
-        for item in _counted(spec):
+        for item in counted(spec):
             asked.setdefault(item.code, item)
     return {role: list(asked.values()) for role, asked in found.items()}
 
@@ -89,87 +78,75 @@ async def tallies(session: AsyncSession, waves: Waves) -> dict[At, dict[int, Tal
         tally.answers += row.answers
         values = row.choices or ([] if row.number is None else [str(row.number)])
         tally.values.update(dict.fromkeys(values, row.answers))
-    for wave_id, role, item, people in await session.execute(_people(versions, waves)):
-        found[role, item][wave_id].people = people
+    for at, by_wave in (await people(session, waves)).items():
+        for wave, number in by_wave.items():
+            found[at][wave].people = number
     return found
+
+
+async def people(session: AsyncSession, waves: Waves) -> dict[At, dict[int, int]]:
+    """How many gave a value to each question, by wave."""
+    versions = await used_versions(session, waves)
+    found: dict[At, dict[int, int]] = {}
+    for row in await session.execute(_answered(waves, always(versions), func.count())):
+        found[row.role, row.item] = dict(zip(row.waves, row.people, strict=True))
+    for wave, role, item, repeated in await session.execute(_repeated(waves)):
+        by_wave = found.get((role, item), {})
+        if wave in by_wave:
+            by_wave[wave] -= int(repeated)
+    once = func.count(Answer.assignment_id.distinct())
+    for row in await session.execute(_answered(waves, under_conditions(versions), once)):
+        by_wave = found.setdefault((row.role, row.item), {})
+        by_wave.update(zip(row.waves, row.people, strict=True))
+    return found
+
+
+async def given(session: AsyncSession, wanted: Mapping[At, Waves]) -> dict[At, Tally]:
+    """The tally of each question over the waves given with it; its people are not counted."""
+    found = {at: Tally() for at in wanted}
+    versions = await used_versions(session, union(wanted.values()))
+    value = (Assignment.role, Answer.item, Answer.number, Answer.choices, Answer.missing)
+    for applying in (always(versions), under_conditions(versions)):
+        answers = _wanted(wanted, applying, *value, func.count().label("answers"))
+        for row in await session.execute(answers.group_by(*value)):
+            _add(found[row.role, row.item], row)
+    return found
+
+
+def _add(tally: Tally, row: Any) -> None:
+    """How often one answer was given."""
+    if row.missing:
+        tally.missing[row.missing] += row.answers
+        return
+    tally.answers += row.answers
+    for value in row.choices or ([] if row.number is None else [str(row.number)]):
+        tally.values[value] += row.answers
 
 
 async def texts(session: AsyncSession, wanted: Mapping[At, Waves]) -> dict[At, list[str]]:
     """The typed answers to each question in the waves given with it, in no order."""
-    waves = frozenset[int]().union(*wanted.values())
-    if not waves:
-        return {}
-    where = or_(
-        *(
-            and_(Assignment.role == role, Answer.item == item, Assignment.wave_id.in_(chosen))
-            for (role, item), chosen in wanted.items()
-        )
-    )
-    versions = await used_versions(session, waves)
-    typed = counted_answers(versions, waves, Assignment.role, Answer.item, Answer.body)
-    rows = await session.execute(typed.where(where, Answer.body.is_not(None)))
     found: dict[At, list[str]] = {at: [] for at in wanted}
-    for role, item, body in rows:
-        found[role, item].append(body or "")
+    versions = await used_versions(session, union(wanted.values()))
+    for applying in (always(versions), under_conditions(versions)):
+        typed = _wanted(wanted, applying, Assignment.role, Answer.item, Answer.body)
+        for role, item, body in await session.execute(typed.where(Answer.body.is_not(None))):
+            found[role, item].append(body or "")
     return found
 
 
-async def used_versions(session: AsyncSession, waves: Waves) -> dict[int, QuestionnaireSpec]:
-    used = select(WaveQuestionnaire.version_id).where(WaveQuestionnaire.wave_id.in_(waves))
-    found = await session.scalars(
-        select(QuestionnaireVersion).where(QuestionnaireVersion.id.in_(used))
-    )
-    return {version.id: spec_of(version) for version in found}
-
-
-def _counted(spec: QuestionnaireSpec) -> list[Item]:
-    return [item for item in spec.items if item.statistics]
-
-
-def counted_answers(
-    versions: Mapping[int, QuestionnaireSpec], waves: Waves, *columns: Any
+def _wanted(
+    wanted: Mapping[At, Waves], applying: list[ColumnElement[bool]], *columns: Any
 ) -> Select[Any]:
-    """Sent answers to what belongs to statistics and applies."""
-    return (
-        select(*columns)
-        .select_from(Answer)
-        .join(Assignment, Assignment.id == Answer.assignment_id)
-        .join(
-            WaveQuestionnaire,
-            and_(
-                WaveQuestionnaire.wave_id == Assignment.wave_id,
-                WaveQuestionnaire.role == Assignment.role,
-            ),
-        )
-        .where(Assignment.wave_id.in_(waves), Assignment.submitted_at.is_not(None))
-        .where(or_(false(), *_applying(versions)))
-    )
-
-
-def _applying(versions: Mapping[int, QuestionnaireSpec]) -> Iterable[ColumnElement[bool]]:
-    for version_id, spec in versions.items():
-        asked = WaveQuestionnaire.version_id == version_id
-        always = [item.code for item in _counted(spec) if item.only_if is None]
-        yield and_(asked, Answer.item.in_(always))
-        for item in _counted(spec):
-            if item.only_if:
-                yield and_(asked, Answer.item == item.code, _met(spec, item, Answer))
-
-
-def _met(spec: QuestionnaireSpec, item: Item, answer: Any) -> ColumnElement[bool]:
-    """The earlier answer that the item hangs on was given, and applies itself."""
-    assert item.only_if is not None
-    source, wanted = spec.item(item.only_if.item), item.only_if.any_of
-    before = aliased(Answer)
-    pair = answer.mentorship_id if source.scope == "pair" else None
-    value = or_(cast(before.number, String).in_(wanted), before.choices.has_any(array(wanted)))
-    return exists().where(
-        before.assignment_id == answer.assignment_id,
-        before.item == source.code,
-        before.mentorship_id.is_not_distinct_from(pair),
-        value,
-        _met(spec, source, before) if source.only_if else true(),
-    )
+    """Answers to each question in its own waves; most have the same ones."""
+    alike: dict[tuple[Role, Waves], list[str]] = {}
+    for (role, item), waves in wanted.items():
+        alike.setdefault((role, waves), []).append(item)
+    where = [
+        and_(Assignment.role == role, Answer.item.in_(codes), among(waves))
+        for (role, waves), codes in alike.items()
+    ]
+    answers = sent_answers(union(wanted.values()), *columns)
+    return answers.where(or_(false(), *applying), or_(false(), *where))
 
 
 def _by_value(versions: Mapping[int, QuestionnaireSpec], waves: Waves) -> Select[Any]:
@@ -180,14 +157,39 @@ def _by_value(versions: Mapping[int, QuestionnaireSpec], waves: Waves) -> Select
     return answers.group_by(*question, *answer)
 
 
-def _people(versions: Mapping[int, QuestionnaireSpec], waves: Waves) -> Select[Any]:
-    """How many gave a value. An assignment is one person: once per wave and role."""
+def _answered(
+    waves: Waves, applying: list[ColumnElement[bool]], people: ColumnElement[int]
+) -> Select[Any]:
+    """How many gave a value to each question in which waves, as arrays: of a thousand schools a
+    row each takes long to read."""
     question = (Assignment.wave_id, Assignment.role, Answer.item)
-    given = (
-        counted_answers(versions, waves, *question, Assignment.id)
-        .where(Answer.missing.is_(None))
-        .distinct()
+    one = (
+        sent_answers(waves, *question, people.label("people"))
+        .where(or_(false(), *applying), Answer.missing.is_(None))
+        .group_by(*question)
         .subquery()
     ).c
-    asked = (given.wave_id, given.role, given.item)
-    return select(*asked, func.count()).group_by(*asked)
+    found = (
+        func.array_agg(one.wave_id).label("waves"),
+        func.array_agg(one.people).label("people"),
+    )
+    return select(one.role, one.item, *found).group_by(one.role, one.item)
+
+
+def _repeated(waves: Waves) -> Select[Any]:
+    """By how much there are more values than people who gave them, where somebody was asked
+    about several pairs. An assignment is one person: once per wave and role."""
+    person = (
+        select(Answer.assignment_id, Answer.item, (func.count() - 1).label("repeated"))
+        .where(Answer.mentorship_id.is_not(None), Answer.missing.is_(None))
+        .group_by(Answer.assignment_id, Answer.item)
+        .having(func.count() > 1)
+        .subquery()
+    ).c
+    asked = (Assignment.wave_id, Assignment.role, person.item)
+    return (
+        select(*asked, func.sum(person.repeated))
+        .join(Assignment, Assignment.id == person.assignment_id)
+        .where(among(waves), Assignment.submitted_at.is_not(None))
+        .group_by(*asked)
+    )

@@ -7,7 +7,7 @@ from datetime import datetime
 from xlsxwriter.worksheet import Worksheet
 
 from models.enums import Role
-from services.results import sheets
+from services.results import change_sheet, sheets
 from services.results.cells import Results, Speech, round_name
 from services.results.figures import Response, together
 from services.results.privacy import PERCENT_FROM
@@ -33,6 +33,8 @@ def results_book(
             sheets.areas(w)
         if results.of_kind("scale"):
             sheets.means(w)
+        if results.changes:
+            change_sheet.changes(w)
         if results.of_kind("single", "yes_no", "multiple", "scale"):
             sheets.distributions(w)
         if results.of_kind("text"):
@@ -123,7 +125,8 @@ def _rules(results: Results) -> list[str]:
     if results.forms is not None:
         return ["form"]
     extra = ["areas"] if results.areas else []
-    return [*RULES, *extra, *(["then"] if any(side.then for side in results.sides) else [])]
+    extra += ["then"] if any(side.then for side in results.sides) else []
+    return [*RULES, *extra, *(["change"] if results.changes else [])]
 
 
 def _questions(w: Writing) -> list[tuple[str, Value, str]]:

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any, NamedTuple
 
-from tests.bench import clicks, footprint, planning, push
+from tests.bench import clicks, export, footprint, planning, push, summary
 
 LIMIT = 1800.0
 """Seconds after which a benchmark has failed."""
@@ -27,6 +27,8 @@ BENCHES = {
     "inbound": Bench(clicks.inbound, 6_000, 2_400),
     "latency": Bench(clicks.latency, 2_000, 1_000),
     "plan": Bench(planning.plan, 100_000, 20_000),
+    "summary": Bench(summary.summary, 100_000, 20_000),
+    "export": Bench(export.export, 100_000, 20_000),
     "memory": Bench(footprint.memory, 100, 30),
     "start": Bench(footprint.start, 5, 2),
 }

@@ -53,6 +53,23 @@ async def test_planning_again_adds_nothing(server: str) -> None:
     assert (found["planned"], found["added_again"]) == (20, 0)
 
 
+async def test_a_region_is_summarised(server: str) -> None:
+    found = await bench(server, "summary", "--size", "400")
+
+    assert found.keys() >= {"seconds", "bare_seconds", "ratio"}
+    assert found["people"] == 400
+    assert 18 * 400 < found["answers"] < 24 * 400
+    assert found["ratio"] > 0
+
+
+async def test_the_exports_of_a_region_hold_what_was_typed(server: str) -> None:
+    found = await bench(server, "export", "--size", "400")
+
+    assert found.keys() >= {"peak_mb", "rows_per_second"}
+    assert found["rows"] > 200
+    assert found["rows_per_second"] > 0
+
+
 @pytest.mark.parametrize(
     ("moments", "most"),
     [([], 0), ([5.0], 1), ([0.0, 0.999], 2), ([0.0, 1.0], 1), ([0.0, 0.6, 1.2, 1.5], 3)],

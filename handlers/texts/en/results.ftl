@@ -113,6 +113,11 @@ results-sample-form =
     { $title }
 
     You fill this in as the curator, in your own name. The curators of your school and the coordinator will see its answers, your name and the sum of the points.
+results-sample-downloads = { $n ->
+        [0] Nobody has downloaded a file with these results yet.
+        [one] These results have been downloaded once.
+       *[other] These results have been downloaded { $n } times.
+    }
 results-sample-scale = { $who }: <b>…</b> · median … · n = …
 results-sample-choice = { $who } (n = …)
 results-sample-text = { $who }: • … (answers in full, without names and shuffled)

@@ -1,0 +1,116 @@
+"""Answers of two rounds, matched by the database: the input of `changes`.
+
+What comes from here is not yet fit to be shown: `matched` decides.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Subquery, and_, case, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from models import Answer, Assignment, Wave
+from models.enums import Role
+from services.results import tallies
+from services.results.change import Sums
+from services.results.rounds import Place
+from services.results.tallies import At
+
+
+@dataclass
+class Paired:
+    """One question to one role in one school: who answered it before, after, and both times.
+    `lost`, `new`: people with an answer that has no counterpart before or after."""
+
+    sums: Sums
+    before: int
+    after: int
+    lost: int
+    new: int
+
+
+async def paired(
+    session: AsyncSession, before: Place, after: Place, wanted: Iterable[At]
+) -> dict[At, dict[int, Paired]]:
+    """By question, then by school."""
+    old, new = [await _answers(session, one, wanted) for one in (before, after)]
+    found: dict[At, dict[int, Paired]] = {}
+    for school, role, item, *numbers in await session.execute(_by_item(_by_person(old, new))):
+        numbers = [int(number) for number in numbers]
+        one = Paired(Sums(*numbers[:9]), *numbers[9:])
+        found.setdefault((Role(role), item), {})[school] = one
+    return found
+
+
+async def _answers(session: AsyncSession, place: Place, wanted: Iterable[At]) -> Subquery:
+    """A row a value: whose, to what, about which pair."""
+    versions = await tallies.used_versions(session, place.ids)
+    asked = or_(*(and_(Assignment.role == role, Answer.item == code) for role, code in wanted))
+    pair = func.coalesce(Answer.mentorship_id, 0).label("pair")
+    whose = (Wave.organisation_id.label("school"), Assignment.role, Assignment.person_id)
+    answers = tallies.counted_answers(versions, place.ids, *whose, Answer.item, pair)
+    return (
+        answers.add_columns(Answer.number)
+        .join(Wave, Wave.id == Assignment.wave_id)
+        .where(asked, Answer.number.is_not(None))
+        .subquery()
+    )
+
+
+KEY = ("school", "role", "item", "person_id")
+
+
+def _by_person(old: Subquery, new: Subquery) -> Subquery:
+    """A row a person and question, with what he answered both times and only once."""
+    same = and_(*(old.c[name] == new.c[name] for name in (*KEY, "pair")))
+    change = new.c.number - old.c.number
+    key = [func.coalesce(old.c[name], new.c[name]).label(name) for name in KEY]
+    both = func.count(change)
+    counted: dict[str, Any] = {
+        "n": both,
+        "before": func.sum(case((change.is_not(None), old.c.number), else_=0)),
+        "after": func.sum(case((change.is_not(None), new.c.number), else_=0)),
+        "better": func.count().filter(change > 0),
+        "worse": func.count().filter(change < 0),
+        "d": func.coalesce(func.sum(change), 0),
+        "lost": func.count(old.c.number) - both,
+        "new": func.count(new.c.number) - both,
+    }
+    columns = [column.label(name) for name, column in counted.items()]
+    joined = old.join(new, same, full=True)
+    return select(*key, *columns).select_from(joined).group_by(*key).subquery()
+
+
+def _by_item(person: Subquery) -> Any:
+    """A row a school and question: the columns of Sums, then of Paired."""
+    one = person.c
+    of_sums = (one.n, one.before, one.after, one.better, one.worse)
+    squares = (one.d * one.d, one.d * one.n, one.n * one.n)
+    people = [
+        func.count().filter(condition)
+        for condition in (one.n + one.lost > 0, one.n + one.new > 0, one.lost > 0, one.new > 0)
+    ]
+    key = (one.school, one.role, one.item)
+    sums = [func.sum(column) for column in (*of_sums, *squares)]
+    return select(*key, func.count().filter(one.n > 0), *sums, *people).group_by(*key)
+
+
+async def twice(session: AsyncSession, before: Place, after: Place) -> dict[tuple[Role, int], int]:
+    """How many sent both, by role and school."""
+    old, new = aliased(Assignment), aliased(Assignment)
+    then, now = aliased(Wave), aliased(Wave)
+    key = (new.role, now.organisation_id)
+    same = and_(old.person_id == new.person_id, old.role == new.role)
+    rows = await session.execute(
+        select(*key, func.count())
+        .select_from(new)
+        .join(now, now.id == new.wave_id)
+        .join(old, same)
+        .join(then, and_(then.id == old.wave_id, then.organisation_id == now.organisation_id))
+        .where(new.wave_id.in_(after.ids), old.wave_id.in_(before.ids))
+        .where(new.submitted_at.is_not(None), old.submitted_at.is_not(None))
+        .group_by(*key)
+    )
+    return {(Role(role), school): people for role, school, people in rows}
