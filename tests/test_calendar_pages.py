@@ -432,9 +432,7 @@ async def test_the_calendar_is_told_in_english_too(world: World, school: School)
     await school.curator.says("/language")
     await school.curator.clicks("English")
     await school.curator.says("/waves")
-    assert "Opening questionnaire: 15–30 September\n" in await school.curator.clicks(
-        "Calendar"
-    )
+    assert "Opening questionnaire: 15–30 September\n" in await school.curator.clicks("Calendar")
     await school.curator.clicks("Opening")
     await school.curator.clicks("Set the days")
     assert "Then: 16–25 September · school" in await school.curator.says("16.09–25.09")
