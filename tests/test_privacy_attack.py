@@ -307,10 +307,6 @@ async def test_a_promise_of_seven_holds_after_one_of_five(session: AsyncSession)
         assert adversary.narrowed() == []
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="a setting raised after a round groups its schools anew; the two totals tell one",
-)
 async def test_a_setting_that_is_raised_later_tells_nothing_by_difference(
     session: AsyncSession,
 ) -> None:

@@ -60,7 +60,7 @@ async def _last(session: AsyncSession, places: Places, now: datetime) -> dict[in
 
 def _mean(number: int, tally: Tally, sent: Sent, min_group: int) -> Fraction | None:
     """None where it may not be shown."""
-    k = max(privacy.least(min_group), sent.promised)
+    k = privacy.k_of(sent.promised, min_group)
     school = frozenset({number})
     verdict = privacy.verdicts({school: [school]}, {number: tally.people}, {number: k})[school]
     if not verdict.shown:

@@ -18,7 +18,7 @@ from services.results.cells import Results
 from services.results.change import Change, Sums
 from services.results.matched import Known
 from services.results.pairing import Paired
-from services.results.privacy import UNDER_WAY, Waves, least, union
+from services.results.privacy import UNDER_WAY, Waves, k_of, union
 from services.results.rounds import Place
 from services.results.tallies import At
 
@@ -138,7 +138,7 @@ async def _ks(session: AsyncSession, place: Place, min_group: int) -> dict[Role,
     promised = {at: one.promised for at, one in sent.items()}
     return {
         role: {
-            wave.organisation_id: max(least(min_group), promised.get((wave.id, role), 0))
+            wave.organisation_id: k_of(promised.get((wave.id, role), 0), min_group)
             for wave in place.waves
         }
         for role in Role

@@ -19,7 +19,7 @@ from services.catalogue import Item
 from services.results import areas, forms, growing, tallies
 from services.results.cells import Cell, Results, Row, Side
 from services.results.growing import now_of
-from services.results.privacy import Verdict, Waves, least, same_people, verdicts
+from services.results.privacy import Verdict, Waves, k_of, least, same_people, verdicts
 from services.results.rounds import Place
 from services.waves import response
 from services.waves.response import State
@@ -27,7 +27,7 @@ from services.waves.response import State
 Response = dict[Role, Counter[State]]
 
 Ks = Mapping[Role, Mapping[int, int]]
-"""k by role and wave: as it is set, or as promised to those who answered, if that is more."""
+"""k by role and wave: as promised to those who answered."""
 
 
 async def responses(session: AsyncSession, place: Place) -> dict[int, Response]:
@@ -62,7 +62,7 @@ async def results(
         stated = await forms.forms(session, place.ids, items.get(Role.CURATOR, []))
         return Results(place, least(min_group), (), paper=paper, forms=tuple(stated))
     ks = _ks(items, sent, place, min_group)
-    k = max((k for by_wave in ks.values() for k in by_wave.values()), default=least(min_group))
+    k = max((least(one.promised) for one in sent.values()), default=least(min_group))
     cells = await _cells(session, items, place, ks, sent)
     if with_texts:
         cells |= await _typed(session, cells)
@@ -82,7 +82,7 @@ def _ks(
 ) -> Ks:
     promised = {at: one.promised for at, one in sent.items()}
     return {
-        role: {wave: max(least(min_group), promised.get((wave, role), 0)) for wave in place.ids}
+        role: {wave: k_of(promised.get((wave, role), 0), min_group) for wave in place.ids}
         for role in items
     }
 

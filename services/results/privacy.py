@@ -1,9 +1,9 @@
 """The one place that decides which answers may be shown. Rules only, no database.
 
 A *cell* is one question to one role in one group of schools; what counts is distinct people
-who gave a value there (not answers: a mentor of three is one person). k is
-`Programme.min_group`, never below FLOOR, and never below what was promised to any of those who
-answered in the group (`Assignment.min_group`): a setting that is lowered later loosens nothing.
+who gave a value there (not answers: a mentor of three is one person). k is what was promised
+to those who answered in the group (`Assignment.min_group`, the largest), never below FLOOR.
+`Programme.min_group` is what is promised from now on; changed later it changes no results.
 
 1. Nothing is shown before a round is over, for several schools together before all have ended:
    otherwise the total of today minus the total of yesterday would be a school, or one person.
@@ -61,6 +61,15 @@ Group = TypeVar("Group")
 def least(min_group: int) -> int:
     """k: a configuration cannot go below the floor."""
     return max(FLOOR, min_group)
+
+
+def k_of(promised: int, min_group: int) -> int:
+    """k where so many were `promised`; 0: nobody has answered.
+
+    A setting lowered later loosens nothing. One that is raised does not count either: schools
+    would be grouped anew, and the old total less the new one would be a small school.
+    """
+    return least(promised or min_group)
 
 
 def is_over(phases: Collection[Phase]) -> bool:
