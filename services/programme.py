@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Programme:
-    """`min_group`: the fewest people whose answers may be shown together (never below 3).
+    """`min_group`: the fewest people whose answers may be shown together (never below 3), as it is
+    promised to those who are asked from now on.
     `yearly_minutes`: how much of a person's school year questionnaires may take.
 
     `operator`: who answers for personal data, named in the consent. `bot_name`: the bot's
