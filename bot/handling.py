@@ -7,10 +7,8 @@ nothing is done twice.
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from aiogram import Bot, Dispatcher
 from aiogram.types import Update
@@ -20,8 +18,9 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from bot.bell import Bell, pause
 from bot.delivery import Delivery
 from bot.logs import report, told
-from bot.transport import Ambiguous, NotSent, Telegram, TelegramError
-from handlers.context import Context
+from bot.transport import Telegram
+from bot.updates import answer_callback, key_of, pressed_message, sender_in_private
+from handlers.context import Alone, Context
 from handlers.screen import Answer, Screen
 from handlers.texts import Translate
 from handlers.wording import refusal
@@ -68,48 +67,76 @@ class Handling:
         """Handles the next updates, each of another person; returns how many there were.
 
         They share a transaction: where many come at once, its few statements serve them all.
-        When it fails, each is tried in one of its own.
+        When it fails, each is tried in one of its own. One that takes its time is handled when
+        the others are committed.
         """
+        return await self._step(most)
+
+    async def _step(
+        self, most: int, among: Sequence[int] | None = None, waited_for: bool = False
+    ) -> int:
+        """The next of all, or of the rows `among`. `waited_for`: others wait for it, so a slow one
+        raises Alone."""
         taken: list[Taken] = []
         try:
             async with self.sessions.begin() as session:
-                taken = await inbox.claim(session, self.clock(), most)
+                taken = await inbox.claim(session, self.clock(), most, among)
                 if not taken:
                     return 0
-                said = await self._handle(session, taken)
+                said = await self._handle(session, taken, waited_for or len(taken) > 1)
                 owed = await self._owe(session, said)
                 planned = session.info.get(PLANNED)
+        except Alone as slow:
+            if len(taken) == 1:
+                raise
+            quick = [row.id for row in taken if key_of(row.id) != slow.update_key]
+            last = [row.id for row in taken if key_of(row.id) == slow.update_key]
+            return await self._step(len(quick), quick) + await self._step(1, last)
         except Exception as error:
             if not taken:
                 raise
             if len(taken) > 1:
-                return sum([await self.step() for _ in taken])
+                return await self._apart(taken)
             said, owed = await self._refuse(taken[0].id, error)
             planned = False
         self._send(said, owed)
         if planned:
             self.wake()
         for (_, raw), one in zip(taken, said, strict=True):
-            self.delivery.spawn(self._answer_callback(raw, one.toast))
+            self.delivery.spawn(answer_callback(self.telegram, raw, one.toast))
         return len(taken)
 
-    async def _handle(self, session: AsyncSession, taken: Sequence[Taken]) -> list[Said]:
+    async def _apart(self, taken: Sequence[Taken]) -> int:
+        """Each in a transaction of its own; the slow ones last."""
+        handled, slow = 0, []
+        for row in taken:
+            try:
+                handled += await self._step(1, [row.id], waited_for=True)
+            except Alone:
+                slow.append(row.id)
+        return handled + sum([await self._step(1, [number]) for number in slow])
+
+    async def _handle(
+        self, session: AsyncSession, taken: Sequence[Taken], shared: bool
+    ) -> list[Said]:
         senders = [sender_in_private(raw) for _, raw in taken]
         now = self.clock()
         met = [Met(one["id"], one.get("language_code")) for one in senders if one]
         who = await people.meet(session, met, now) if met else {}
         return [
-            await self._handle_one(session, row, who.get(sender["id"]) if sender else None, now)
+            await self._handle_one(
+                session, row, who.get(sender["id"]) if sender else None, now, shared
+            )
             for row, sender in zip(taken, senders, strict=True)
         ]
 
     async def _handle_one(
-        self, session: AsyncSession, row: Taken, who: Who | None, now: datetime
+        self, session: AsyncSession, row: Taken, who: Who | None, now: datetime, shared: bool
     ) -> Said:
         update = Update.model_validate(row.raw, context={"bot": self.bot})
         if who is None:
             return Said()
-        context = self._context(session, row.id, who, now)
+        context = replace(self._context(session, row.id, who, now), shared=shared)
         result = await self.dispatcher.feed_update(self.bot, update, **context.arguments())
         said = await self._say(context, Answer.of(result), pressed_message(row.raw))
         # The next one is another person's, who reads what there is by now.
@@ -125,7 +152,7 @@ class Handling:
             t=Translate(who.account.language),
             programme=self.programme,
             download=self.telegram.download,
-            update_key=f"u{row_id}",
+            update_key=key_of(row_id),
         )
 
     async def _say(self, context: Context, answer: Answer, pressed: int | None) -> Said:
@@ -197,15 +224,6 @@ class Handling:
             report("nothing could be said about a failure", other, update=row.update_id)
             return Said()
 
-    async def _answer_callback(self, raw: dict[str, Any], toast: str | None) -> None:
-        """Best effort and never stored: a late answer must not break anything."""
-        query = raw.get("callback_query")
-        if not isinstance(query, dict) or "id" not in query:
-            return
-        params = {"callback_query_id": query["id"]} | ({"text": toast[:200]} if toast else {})
-        with suppress(TelegramError, NotSent, Ambiguous):
-            await self.telegram.call("answerCallbackQuery", params, seconds=5)
-
 
 async def _attached(session: AsyncSession, screen: Screen, now: datetime) -> dict[str, int]:
     if screen.attachment is None:
@@ -215,23 +233,6 @@ async def _attached(session: AsyncSession, screen: Screen, now: datetime) -> dic
     session.add(file)
     await session.flush()
     return {"file": file.id}
-
-
-def sender_in_private(raw: dict[str, Any]) -> dict[str, Any] | None:
-    """Who wrote to the bot in their own chat; None for groups and for kinds we do not take."""
-    for kind in ("message", "callback_query", "my_chat_member"):
-        event = raw.get(kind)
-        if isinstance(event, dict):
-            chat = event.get("chat") or (event.get("message") or {}).get("chat") or {}
-            sender = event.get("from")
-            named = isinstance(sender, dict) and inbox.is_number(sender.get("id"))
-            return sender if named and chat.get("type") == "private" else None
-    return None
-
-
-def pressed_message(raw: dict[str, Any]) -> int | None:
-    message = (raw.get("callback_query") or {}).get("message") or {}
-    return message.get("message_id")
 
 
 async def keep_handling(handling: Handling, arrived: Bell, stop: asyncio.Event) -> None:

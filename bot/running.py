@@ -20,6 +20,7 @@ from bot.clock import utc_now
 from bot.config import Settings
 from bot.database import session_maker, statement_maker
 from bot.delivery import Delivery, keep_delivering, keep_recovering
+from bot.exporting import Exporting, keep_exporting
 from bot.handling import Handling, keep_handling
 from bot.http import build_http
 from bot.logs import report
@@ -112,6 +113,9 @@ class Running:
                 tasks.create_task(self._receive(receiving, here))
             for _ in range(HANDLERS if "handle" in self.parts else 0):
                 tasks.create_task(keep_handling(handling, arrived, self.stop))
+            if "handle" in self.parts:
+                making = Exporting(sessions, self.clock, programme, replies.ring, self.stop.is_set)
+                tasks.create_task(keep_exporting(making, self.stop))
             if "deliver" in self.parts:
                 for lanes, bell in (((Lane.REPLY,), replies), (PUSHES, pushes)):
                     tasks.create_task(keep_delivering(delivery, lanes, bell, self.stop))

@@ -89,6 +89,7 @@ async def ask_sheet(query: object, callback_data: AskSheet, c: Context) -> Scree
 
 
 async def make_sheet(query: object, callback_data: MakeSheet, c: Context) -> list[Screen]:
+    c.alone()
     at = callback_data.place
     sheet = await invitations.sheet(c.session, c.who, at, callback_data.last, c.now)
     place = await membership.place(c.session, c.who, at)

@@ -104,6 +104,7 @@ async def print_form(query: object, callback_data: OnPaper, c: Context) -> Scree
     if one is None:
         raise UserError("paper-nobody")
     sheet = one.sheet
+    c.alone()
     words = form.Wording(c.t, language(c.t))
     content = form.form(sheet.spec, wave.organisation.name, sheet.min_group, words)
     file = Attachment(c.t(f"paper-file-{sheet.role}"), DOCX, content)
@@ -114,6 +115,7 @@ async def send_table(query: object, callback_data: OnPaper, c: Context) -> Scree
     wave, people = await found(c, callback_data.wave)
     if not people:
         raise UserError("paper-nobody")
+    c.alone()
     content = table.table(people, c.now.astimezone(c.who.zone))
     file = Attachment(c.t("paper-file-table"), XLSX, content)
     return shown(c, wave, c.t("paper-table-sent"), file)
@@ -130,6 +132,7 @@ async def upload(message: Message, c: Context) -> Screen:
     document = message.document
     assert isinstance(document, Document)
     refuse_large(document.file_size)
+    c.alone()
     content = await c.download(document.file_id, LIMIT_MB * 2**20 + 1)
     refuse_large(len(content))
     name = document.file_name or "paper.xlsx"
@@ -180,6 +183,7 @@ async def enter(query: object, callback_data: Enter, c: Context) -> Screen:
     kept = await files.kept(c.session, c.who, callback_data.file)
     if kept is None:
         return done(c, wave, c.t("paper-gone"))
+    c.alone()
     answers = still_wanted(kept.content, kept.name, people)
     count = await hand_in(c.session, c.who, wave, people, answers, c.now)
     await files.forget(c.session, kept)

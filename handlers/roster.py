@@ -52,6 +52,7 @@ async def explain(event: object, c: Context) -> Screen:
 
 
 async def send_template(query: object, c: Context) -> Screen:
+    c.alone()
     content = template(c.now.astimezone(c.who.zone).date())
     made = Attachment(c.t("roster-template-file"), XLSX, content)
     return Screen(c.t("roster-template-caption"), attachment=made, fresh=True)
@@ -66,6 +67,7 @@ async def upload(message: Message, c: Context) -> list[Screen]:
     document = message.document
     assert isinstance(document, Document)
     files.refuse_large(document.file_size)
+    c.alone()
     content = await c.download(document.file_id, LIMIT_MB * 2**20 + 1)
     name = document.file_name or FILE_NAME
     made = await files.upload(c.session, c.who, name, content, c.now)
@@ -94,6 +96,7 @@ def whole_report(c: Context, made: DryRun) -> Screen:
 
 
 async def load(query: object, callback_data: Load, c: Context) -> Screen | list[Screen]:
+    c.alone()
     attempt = await files.load(c.session, c.who, callback_data.file, callback_data.plan, c.now)
     if attempt.dry_run is None:
         return loaded(c, c.t("roster-already"))

@@ -2,6 +2,7 @@
 
 from models.audit import AuditEntry
 from models.base import Base
+from models.exports import Export
 from models.inbox import InboxUpdate
 from models.meeting import Meeting
 from models.mentorship import Mentorship
@@ -18,6 +19,7 @@ from models.questionnaire import (
     Wave,
     WaveQuestionnaire,
 )
+from models.themes import OwnTheme, ThemeCorrection
 
 __all__ = [
     "Absence",
@@ -29,6 +31,7 @@ __all__ = [
     "CalendarEntry",
     "Consent",
     "Decision",
+    "Export",
     "File",
     "HelpRequest",
     "InboxUpdate",
@@ -38,10 +41,12 @@ __all__ = [
     "Notification",
     "Organisation",
     "OwnQuestionnaire",
+    "OwnTheme",
     "Pace",
     "Person",
     "QuestionnaireVersion",
     "RoleGrant",
+    "ThemeCorrection",
     "Vacation",
     "Wave",
     "WaveQuestionnaire",

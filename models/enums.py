@@ -135,3 +135,13 @@ class InboxState(StrEnum):
     PENDING = "pending"
     DONE = "done"
     DEAD = "dead"
+
+
+class ExportState(StrEnum):
+    """`waiting` for a process that makes it; `running` is made now."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"

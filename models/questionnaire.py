@@ -95,7 +95,8 @@ class Assignment(Base):
 
     `min_group`: the k that was promised; results never go below it. `seconds`: how long
     answering has taken, counted from tap to tap; `touched_at` is the last tap, only while it is
-    under way. `on_paper`: entered from a paper form by somebody else.
+    under way. `on_paper`: entered from a paper form by somebody else. `strata`: by what the
+    answers may be cut, as it was when they were sent (`services.strata`).
     """
 
     __tablename__ = "assignments"
@@ -118,6 +119,7 @@ class Assignment(Base):
     seconds: Mapped[int] = mapped_column(default=0, server_default="0")
     touched_at: Mapped[datetime | None]
     on_paper: Mapped[bool] = mapped_column(default=False, server_default=false())
+    strata: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
 
     wave: Mapped[Wave] = relationship(lazy="raise", foreign_keys=wave_id)
 

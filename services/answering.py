@@ -27,7 +27,7 @@ from sqlalchemy.dialects.postgresql import JSONB, Insert, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Answer, Assignment, Wave
-from services import help_requests
+from services import help_requests, strata
 from services.errors import NotFound, UserError
 from services.questionnaires import Phase, Sheet, get_own
 from services.steps import REVIEW, Given, Key, Step, before, name_of, taken, toggled
@@ -145,7 +145,8 @@ async def send(session: AsyncSession, person_id: int, assignment_id: int, now: d
     await _hold_wave(session, sheet)
     sheet.stale = sheet.phase is not Phase.REVIEW
     if not sheet.stale:
-        await _put(session, sheet, None, now, submitted_at=now, touched_at=None)
+        groups = await strata.of(session, person_id, sheet.role)
+        await _put(session, sheet, None, now, submitted_at=now, touched_at=None, strata=groups)
         sheet.submitted_at = now
         kind = _request(sheet)
         await _forget(session, sheet)

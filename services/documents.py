@@ -121,11 +121,17 @@ class Word:
                 _fill(cell, words, Cm(widths[column]), heads)
         self.paper.add_paragraph().paragraph_format.space_after = Pt(0)
 
-    def picture(self, png: bytes) -> None:
-        """As wide as the text, and not so high that it needs more than a page."""
+    def picture(self, png: bytes, caption: str, instead: str) -> None:
+        """As wide as the text, and not so high that it needs more than a page. `instead`: what is
+        read out to who does not see it."""
         width, height = (int.from_bytes(png[where]) for where in PNG_SIZE)
         fitting = Length(min(WIDTH, int(TALLEST * width / height)))
-        self.paper.add_picture(BytesIO(png), width=fitting)
+        made = self.paper.add_picture(BytesIO(png), width=fitting)
+        made._inline.docPr.set("descr", clean(instead))
+        picture = self.paper.paragraphs[-1]
+        picture.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        picture.paragraph_format.keep_with_next = True
+        self.note(caption)
         self.paper.paragraphs[-1].alignment = WD_ALIGN_PARAGRAPH.CENTER
 
 

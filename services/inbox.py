@@ -12,6 +12,7 @@ from sqlalchemy import (
     DateTime,
     SmallInteger,
     String,
+    any_,
     bindparam,
     exists,
     func,
@@ -19,6 +20,7 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
+    true,
     update,
 )
 from sqlalchemy import cast as cast_as
@@ -153,19 +155,23 @@ class Taken(NamedTuple):
     raw: dict[str, Any]
 
 
-async def claim(session: AsyncSession, now: datetime, most: int = 1) -> list[Taken]:
-    """The next updates to handle, in their order: each of another person.
+async def claim(
+    session: AsyncSession, now: datetime, most: int = 1, among: Sequence[int] | None = None
+) -> list[Taken]:
+    """The next updates to handle, in their order: each of another person. `among`: only these
+    rows, and such of them as are still the next.
 
     They are marked as done already: that counts when the transaction is committed, and till then
     the rows are locked. Only the oldest of a person is ever taken, so a person's updates follow
     each other in any number of processes; one that waits for its retry holds up nobody else.
     """
-    rows = await session.execute(_take_oldest(most), {"now": now})
+    given = {"now": now} if among is None else {"now": now, "among": list(among)}
+    rows = await session.execute(_take_oldest(most, among is not None), given)
     return sorted(Taken._make(row) for row in rows)
 
 
 @cache
-def _take_oldest(most: int) -> ReturningUpdate[int, dict[str, Any]]:
+def _take_oldest(most: int, named: bool) -> ReturningUpdate[int, dict[str, Any]]:
     """Built once: it runs for every update. The number is spelt out, so that the plan fits."""
     inbox = table(InboxUpdate)
     mine, earlier = inbox.alias("mine"), inbox.alias("earlier")
@@ -179,6 +185,7 @@ def _take_oldest(most: int) -> ReturningUpdate[int, dict[str, Any]]:
         select(mine.c.id)
         .where(mine.c.state == PENDING, ~waits)
         .where(or_(mine.c.retry_at.is_(None), mine.c.retry_at <= now))
+        .where(mine.c.id == any_(bindparam("among", type_=ARRAY(BigInteger))) if named else true())
         .order_by(mine.c.id)
         .limit(literal_column(str(most)))
         .with_for_update(skip_locked=True)

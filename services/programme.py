@@ -9,6 +9,8 @@ class Programme:
     promised to those who are asked from now on.
     `yearly_minutes`: how much of a person's school year questionnaires may take.
 
+    `at_once`: a file of more questionnaires than that is made in the background.
+
     `operator`: who answers for personal data, named in the consent. `bot_name`: the bot's
     username, for invitation links. `admin_ids`: Telegram ids of the administrators.
     """
@@ -18,6 +20,7 @@ class Programme:
     yearly_minutes: int = 40
     bot_name: str = ""
     admin_ids: frozenset[int] = frozenset()
+    at_once: int = 1_000
 
     def link(self, token: str) -> str:
         return f"https://t.me/{self.bot_name}?start={token}"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 from io import BytesIO
+from pathlib import Path
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
@@ -14,6 +15,9 @@ from xlsxwriter.worksheet import Worksheet
 A4 = 9
 OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 """An answer stays text, also when it starts with = + - @."""
+
+ROWS = 1_048_576
+"""Of a sheet in Excel, at most; the headings take one."""
 
 NUMBER, RATIO, WHOLE, SHARE, DAY = "0.0", "0.00", "0", "0%", "dd.mm.yyyy"
 
@@ -62,15 +66,56 @@ class Book:
                 sheet.write_number(row, column, float(value), style)
 
 
+@dataclass
+class Long:
+    """A sheet of any number of rows, written in their order and kept on the disk. What does not
+    fit goes on in a further one («Ответы 2»). `most`: rows of a sheet, with the headings."""
+
+    book: Book
+    name: str
+    headings: Sequence[str]
+    widths: Sequence[int]
+    most: int = ROWS
+
+    def __post_init__(self) -> None:
+        self._sheets = 0
+        self._begin()
+
+    def row(self, values: Sequence[Value], formats: Sequence[str] = ()) -> None:
+        if self._rows == self.most:
+            self._begin()
+        self.book.row(self._sheet, self._rows, values, formats)
+        self._rows += 1
+
+    def _begin(self) -> None:
+        self._sheets, self._rows = self._sheets + 1, 1
+        name = self.name if self._sheets == 1 else f"{self.name} {self._sheets}"
+        self._sheet = self.book.sheet(name, self.headings, self.widths, long=True)
+
+
 @contextmanager
 def writing(now: datetime) -> Iterator[Book]:
-    """A new workbook; `now` is the reader's local time."""
+    """A new workbook; `now` is the reader's local time. One that is given up leaves nothing."""
     made = BytesIO()
-    with Workbook(made, OPTIONS) as workbook:
-        workbook.set_properties({"created": now.replace(tzinfo=None)})
-        book = Book(workbook, _formats(workbook))
+    workbook = Workbook(made, OPTIONS)
+    workbook.set_properties({"created": now.replace(tzinfo=None)})
+    book = Book(workbook, _formats(workbook))
+    try:
         yield book
+    except BaseException:
+        _give_up(workbook)
+        raise
+    workbook.close()
     book.content = made.getvalue()
+
+
+def _give_up(workbook: Workbook) -> None:
+    """Without putting together a file that nobody wants: of a long sheet that takes its time."""
+    for sheet in workbook.worksheets():
+        if sheet.row_data_fh:
+            sheet.row_data_fh.close()
+            Path(sheet.row_data_filename).unlink()
+    workbook.fileclosed = True
 
 
 def _formats(workbook: Workbook) -> dict[str, Format]:

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.paper import OnPaper
 from handlers.questionnaire_screens import Toggle
+from handlers.results.screens import View
 from models import Account, Meeting, Mentorship, Organisation, Person
 from models.enums import MeetingStatus, Role, WaveCode
 from services.catalogue import QuestionnaireSpec
@@ -92,6 +93,7 @@ class Town:
         await answers_two(school.anna)
         await looks_into(school.curator, "Пары без встреч", "Напомнить")
         await self.paper(school)
+        await school.curator.presses(typed_answers(school.school.id))
         await self.users["inna"].sends("список.xlsx", book(town()))
         await tries_an_own_one(self.users["inna"])
         await plans_ahead(school.curator)
@@ -128,6 +130,12 @@ class Town:
                 shapes[shape(data)] += 1
                 if shapes[shape(data)] <= 2 and not data.startswith(NOT_YET):
                     await user.presses(data, self.album.buttons_of(user)[data])
+
+
+def typed_answers(school: int) -> str:
+    """Of the first round; no button leads there while too few have answered."""
+    at = {"year": 2026, "code": WaveCode.INTRO, "organisation": school}
+    return View(act="texts", whole=False, **at).pack()
 
 
 async def looks_into(user: User, *labels: str) -> None:

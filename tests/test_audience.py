@@ -283,7 +283,7 @@ async def test_a_wave_is_not_moved_onto_another_of_the_same_people(
     await school.curator.says("/waves")
     for label in ("Что пока трудно", "Изменить даты"):
         await school.curator.clicks(label)
-    assert "«Наставник о себе: начало года» (1–9 октября" in await school.curator.says(
+    assert "«Наставник о себе в начале года» (1–9 октября" in await school.curator.says(
         "8.10–14.10"
     )
     assert (await wave_of(world, WaveCode.DEFICITS)).opens_on == date(2026, 10, 12)

@@ -71,6 +71,34 @@ def test_many_degrees_of_freedom_are_nearly_normal() -> None:
     assert student.p_value(0, 7) == 1
 
 
+def test_many_tests_at_once_are_corrected() -> None:
+    """The example of Holm's own step-down: 0.01 · 4, 0.005 · … in the order they stand."""
+    assert student.holm([0.01, 0.04, 0.03, 0.005]) == pytest.approx([0.03, 0.06, 0.06, 0.02])
+    assert student.holm([0.9, 0.8]) == [1.0, 1.0]
+    assert student.holm([]) == []
+
+
+async def test_one_notable_question_among_many_may_be_chance(
+    session: AsyncSession, school: Organisation
+) -> None:
+    """Alone p is below 0.05; beside a second question that did not change, no more."""
+    people = await make_people(session, school, MENTOR, 20)
+    first = [5 + (n % 2) for n in range(20)]
+    then = [mark + (1 if n < 17 else -1) * (n > 5) for n, mark in enumerate(first)]
+    for code, of_eff in (("intro", first), ("final", then)):
+        said: list[Any] = [
+            (one, MENTOR, {"EFF": eff, "ORG": 5 + (n + (code == "final")) % 2})
+            for n, (one, eff) in enumerate(zip(people, of_eff, strict=True))
+        ]
+        await make_held(session, school, code, said)
+    eff = await change(session, school)
+
+    assert eff.p is not None
+    assert eff.beside is not None
+    assert eff.p < 0.05 < eff.beside == pytest.approx(2 * eff.p)
+    assert eff.notable is False
+
+
 @pytest.mark.parametrize("number", [5, 9, 10, 19, 20, 31])
 async def test_the_numbers_are_those_of_the_matched(
     session: AsyncSession, school: Organisation, number: int

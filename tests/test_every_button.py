@@ -41,7 +41,7 @@ async def town(fresh_database: str, now: datetime) -> AsyncIterator[Town]:
     """With real commits: in one long transaction each press is slower than the one before."""
     quick = {"server_settings": {"synchronous_commit": "off"}}
     engine = create_async_engine(fresh_database, connect_args=quick)
-    programme = Programme(bot_name="nastavnik_bot", admin_ids=frozenset({ADMIN}))
+    programme = Programme(bot_name="nastavnik_bot", admin_ids=frozenset({ADMIN}), at_once=0)
     album = Album()
     town = Town(World(session_maker(engine), now, programme, album), album)
     await town.plays()

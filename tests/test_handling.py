@@ -11,12 +11,12 @@ from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
 
 from models import Account, InboxUpdate, Notification
-from models.enums import InboxState
+from models.enums import InboxState, Role
 from services import inbox
 from services.errors import UserError
 from services.inbox import MAX_ATTEMPTS
 from tests.conversation import World
-from tests.factories import make_school
+from tests.factories import make_joined, make_organisation, make_person, make_school
 
 
 def message(
@@ -291,3 +291,114 @@ async def test_one_that_fails_is_undone_alone(busy: World, error: Exception) -> 
     second = InboxState.PENDING if bug else InboxState.DONE
     assert await states(busy) == [InboxState.DONE, second, InboxState.DONE]
     assert [len(busy.user(number).chat) for number in (100, 200, 300)] == [1, int(not bug), 1]
+
+
+async def slowly(world: World, *slow: int) -> list[tuple[str, int]]:
+    """These updates take their time; what begins, in its order, with how many are done by then."""
+    seen: list[tuple[str, int]] = []
+    feed = world.handling.dispatcher.feed_update
+
+    async def noted(bot: Any, update: Any, **kwargs: Any) -> Any:
+        if update.update_id in slow:
+            kwargs["c"].alone()
+            done = (await states(world)).count(InboxState.DONE)
+            seen.append((f"slow {update.update_id}", done))
+        return await feed(bot, update, **kwargs)
+
+    world.handling.dispatcher.feed_update = noted  # type: ignore[method-assign]
+    return seen
+
+
+@pytest.mark.parametrize("slow", [1, 2, 3])
+async def test_a_slow_update_begins_when_the_others_are_committed(busy: World, slow: int) -> None:
+    seen = await slowly(busy, slow)
+    await keep(busy, *(message(number, sender=100 * number) for number in (1, 2, 3)))
+    assert await busy.handling.step(8) == 3
+    await busy.finish()
+
+    assert seen == [(f"slow {slow}", 2)]
+    assert await states(busy) == [InboxState.DONE] * 3
+    assert [len(busy.user(number).chat) for number in (100, 200, 300)] == [1, 1, 1]
+
+
+async def test_several_slow_ones_wait_for_the_quick_and_not_together(busy: World) -> None:
+    seen = await slowly(busy, 1, 2)
+    await keep(busy, *(message(number, sender=100 * number) for number in (1, 2, 3)))
+    assert await busy.handling.step(8) == 3
+    await busy.finish()
+
+    assert seen == [("slow 2", 1), ("slow 1", 2)]
+    assert await states(busy) == [InboxState.DONE] * 3
+
+
+async def test_a_bug_beside_a_slow_one_does_not_let_it_go_first(busy: World) -> None:
+    busy.bugs_expected = True
+    seen = await slowly(busy, 2)
+    feed = busy.handling.dispatcher.feed_update
+
+    async def broken(bot: Any, update: Any, **kwargs: Any) -> Any:
+        if update.update_id == 1:
+            raise ZeroDivisionError
+        return await feed(bot, update, **kwargs)
+
+    busy.handling.dispatcher.feed_update = broken  # type: ignore[method-assign]
+    await keep(busy, *(message(number, sender=100 * number) for number in (1, 2, 3)))
+    assert await busy.handling.step(8) == 3
+    await busy.finish()
+
+    assert seen == [("slow 2", 1)]
+    assert await states(busy) == [InboxState.PENDING, InboxState.DONE, InboxState.DONE]
+
+
+async def test_what_follows_a_slow_update_of_the_same_person_waits_for_it(busy: World) -> None:
+    order: list[int] = []
+    await slowly(busy, 1)
+    feed = busy.handling.dispatcher.feed_update
+
+    async def noted(bot: Any, update: Any, **kwargs: Any) -> Any:
+        result = await feed(bot, update, **kwargs)
+        order.append(update.update_id)
+        return result
+
+    busy.handling.dispatcher.feed_update = noted  # type: ignore[method-assign]
+    await keep(busy, message(1), message(2), message(3, sender=200), message(4, sender=200))
+    while await busy.handling.step(8):
+        await busy.finish()
+
+    assert order.index(3) < order.index(1) < order.index(2)
+    assert len(order) == len(set(order)) == 4
+    assert await states(busy) == [InboxState.DONE] * 4
+
+
+async def test_a_slow_update_by_itself_is_handled_at_once(world: World) -> None:
+    seen = await slowly(world, 1)
+    await keep(world, message(1))
+    await world.settle()
+
+    assert seen == [("slow 1", 1)], "in its own transaction, where it is marked as done"
+
+
+async def test_what_is_sent_as_a_document_is_fetched_without_company(
+    busy: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A roster: the quick one is answered before the download begins."""
+    async with busy.sessions.begin() as session:
+        school = await make_organisation(session)
+        inna = await make_person(session, school, "Ким Инна Олеговна", Role.CURATOR)
+    user = await make_joined(busy, inna, 100)
+    before = len(user.chat)
+    fetched: list[list[InboxState]] = []
+
+    async def download(file_id: str, limit: int) -> bytes:
+        fetched.append((await states(busy))[-2:])
+        return b"no workbook"
+
+    monkeypatch.setattr(busy.telegram, "download", download)
+    file = {"file_id": "f", "file_unique_id": "f", "file_name": "a.xlsx", "file_size": 11}
+    await keep(busy, message(1, text="", document=file), message(2, sender=200))
+    assert await busy.handling.step(8) == 2
+    await busy.finish()
+
+    assert fetched
+    assert all(seen == [InboxState.PENDING, InboxState.DONE] for seen in fetched)
+    assert len(user.chat) == before + 1

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models import Organisation
 from models.enums import Missing, Role
 from services.attention import checks
-from services.reports import answers, growth
+from services.reports import drawn
 from services.reports.gathering import Asking
 from services.reports.making import FORMATS, Format, Report, make
 from services.results import figures, rounds
@@ -121,8 +121,7 @@ async def test_what_a_few_say_is_heard_nowhere(
     session: AsyncSession, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """They are too few for any number; only that they have answered may be seen."""
-    for module in (answers, growth):
-        monkeypatch.setattr(module, "picture", lambda *_: None)
+    monkeypatch.setattr(drawn, "picture", lambda *_: None)
     found = []
     for seed in range(2):
         async with session.begin_nested() as alone:

@@ -100,7 +100,8 @@ async def test_the_note_has_its_sections_on_a4(
         "3. Результаты анкет",
         "3.1. Средние оценки",
         "3.2. Распределения ответов",
-        "3.3. Открытые ответы",
+        "3.3. Где видят по-разному",
+        "3.4. Открытые ответы",
         "4. Выводы",
         "5. Адресные рекомендации",
         "6. Решения",
@@ -112,7 +113,7 @@ async def test_the_note_has_its_sections_on_a4(
         "Аналитическая записка", "Вводная анкета, 2026/27", "МБОУ <СОШ> & № 1",
     ]  # fmt: skip
     assert "10 мая 2027 г. – 25 мая 2027 г." in words(paper)
-    assert len(paper.inline_shapes) == 1
+    assert len(paper.inline_shapes) == 2
 
 
 async def test_the_report_of_the_year_has_the_skeleton(
@@ -128,7 +129,7 @@ async def test_the_report_of_the_year_has_the_skeleton(
         "Дефициты и рост", "SWOT-анализ", "Выводы", "Адресные рекомендации", "Решения",
         "Как считали и кто не вошёл",
     ]  # fmt: skip
-    assert len(paper.inline_shapes) == 2
+    assert len(paper.inline_shapes) == 4
 
 
 async def chat(session: AsyncSession, made: Material) -> str:

@@ -127,7 +127,7 @@ async def test_while_the_round_goes_on_only_the_response_shows(world: World) -> 
     assert "Наставники: ответили 6 из 8" in seen
     assert "Не открывали бота: 2" in seen
     assert "после завершения" in seen
-    assert not {"📊 Картинка", "📗 Excel", "Распределения"} & set(curator.last.buttons)
+    assert not {"📊 Картинки", "📗 Excel", "Распределения"} & set(curator.last.buttons)
     async with world.sessions() as session:
         school = await session.scalar(select(Organisation.id))
     for act in ("workbook", "unreached"):
@@ -193,7 +193,7 @@ async def test_without_waves_it_says_so(world: World) -> None:
         person = await make_person(session, school, "Ким Вера Олеговна", Role.CURATOR)
     curator = await make_joined(world, person, 950)
 
-    assert "Анкет в этом учебном году ещё не было" in await curator.says("/results")
+    assert "Анкет в 2026/27 учебном году ещё не было" in await curator.says("/results")
 
 
 async def test_buttons_work_after_a_restart_and_twice(
@@ -258,9 +258,10 @@ async def test_every_file_that_leaves_is_written_down(
     curator = joined["curator"]
     await curator.says("/results")
     await curator.clicks("Вводная")
-    screen = curator.last
-    for label in ("Картинка", "Excel"):
-        await curator.clicks(label, on=screen)
+    await curator.clicks("Картинки")
+    await curator.clicks("Средние")
+    await curator.clicks("К результатам")
+    await curator.clicks("Excel")
 
     async with world.sessions() as session:
         found = (await session.scalars(select(AuditEntry).order_by(AuditEntry.id))).all()
@@ -273,10 +274,13 @@ async def test_nothing_to_draw_is_said_in_words(joined: dict[str, User]) -> None
     other = joined["other"]
     await other.says("/results")
     await other.clicks("Вводная")
-    assert "📊 Картинка" not in other.last.buttons
-    await other.presses(other.last.data("Excel").replace("workbook", "picture"))
-
+    assert "📊 Картинки" not in other.last.buttons
+    data = other.last.data("Excel")
+    await other.presses(data.replace("workbook", "pictures"))
     assert "Рисовать пока нечего" in other.sees
+    for act in ("picture", "pic-radar", "pic-band", "pic-changes"):
+        await other.presses(data.replace("workbook", act))
+        assert "Такой картинки сейчас нет" in other.sees
 
 
 @pytest.mark.parametrize(

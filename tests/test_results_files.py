@@ -1,8 +1,8 @@
-"""The workbook read back by another library, and the picture."""
+"""The workbook read back by another library."""
 
 import statistics
 from io import BytesIO
-from typing import Any, get_args
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers.texts import Translate
 from models.enums import Missing, Role
 from services.catalogue import Language
-from services.results import figures, pictures
+from services.results import figures
 from services.results.cells import Results, Speech
 from services.results.workbook import results_book
 from tests.factories import make_organisation
@@ -211,62 +211,3 @@ async def test_a_round_nobody_answered_makes_a_book_too(session: AsyncSession) -
     sheet = opened(await book_of(session, found))["Средние"]
 
     assert {value for row in rows(sheet) for value in row[1:15]} == {None}
-    assert pictures.means(found, speech()) is None
-
-
-@pytest.mark.parametrize("language", get_args(Language))
-async def test_the_picture_fits_a_phone(session: AsyncSession, language: Language) -> None:
-    content = pictures.means(await large(session), speech(language))
-
-    assert content is not None
-    assert content[:8] == b"\x89PNG\r\n\x1a\n"
-    assert int.from_bytes(content[16:20]) == 1080
-    assert len(content) < 500_000
-
-
-async def test_the_picture_is_the_same_for_the_same_answers(session: AsyncSession) -> None:
-    found = await large(session)
-
-    assert pictures.means(found, speech()) == pictures.means(found, speech())
-
-
-async def test_the_picture_draws_the_means_and_the_people_of_what_is_shown(
-    session: AsyncSession, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    drawn: list[str] = []
-
-    def remember(figure: Any) -> bytes:
-        drawn.extend(text.get_text() for text in (*figure.texts, *figure.axes[0].texts))
-        return b""
-
-    monkeypatch.setattr(pictures, "_png", remember)
-    pictures.means(await large(session), speech())
-
-    assert {"7,5", "7,0", "n = 11", "n = 6", "Польза наставничества"} <= set(drawn)
-    assert "Вхождение в школу" not in drawn
-    assert "МБОУ <СОШ> & № 1" in drawn
-
-
-async def test_long_names_stay_on_the_picture_and_apart(
-    session: AsyncSession, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    boxes: dict[str, Any] = {}
-
-    def measure(figure: Any) -> bytes:
-        figure.canvas.draw()
-        for text in (*figure.texts, *figure.axes[0].texts):
-            boxes[text.get_text()] = text.get_window_extent()
-        return b""
-
-    monkeypatch.setattr(pictures, "_png", measure)
-    school = await make_organisation(session, "Школа имени Героя " * 12)
-    sheets = {MENTOR: [{"ENG": [10]}] * 100, MENTEE: [{"SUP": [1]}] * 200}
-    wave = await make_poll(session, school, sheets)
-    await session.refresh(wave, ["organisation"])
-    found = await figures.results(session, place(wave), K)
-    assert found is not None
-    pictures.means(found, speech())
-
-    assert all(0 <= box.x0 < box.x1 <= 1080 for box in boxes.values())
-    label = boxes["Включённость коллеги / Поддержка наставника"]
-    assert label.x1 < boxes["n = 100"].x0 < boxes["n = 100"].x1 < boxes["n = 200"].x0

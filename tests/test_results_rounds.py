@@ -13,12 +13,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models import Organisation
 from models.enums import Missing, Role
 from services.catalogue import QuestionnaireSpec
-from services.results import areas, figures, forms, pictures
+from services.results import areas, figures, forms
 from services.results.cells import Results, Side
+from services.results.pictures.kinds import Picture
 from services.results.workbook import results_book
 from tests.factories import make_organisation
 from tests.handmade import question, scale, spec_of
 from tests.polls import AFTER, Said, make_round, make_town, on_paper
+from tests.test_pictures import words as words_on
 from tests.test_results import cell, of_wave, place
 from tests.test_results_files import by_label, rows, speech
 
@@ -234,26 +236,17 @@ async def test_who_was_not_asked_has_no_column_anywhere(
     spec: QuestionnaireSpec,
     role: Role,
     stranger: str,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    drawn: list[str] = []
-    monkeypatch.setattr(pictures, "_png", lambda figure: words_on(figure, drawn))
     said: list[Said] = [{item.code: 2 for item in spec.items if item.kind == "scale"}] * 6
     found = await held(session, school, code, [spec], {role: said})
     content = results_book(found, await figures.responses(session, found.place), speech(), AFTER)
-    pictures.means(found, speech())
+    drawn = [word for kind in Picture for word in words_on(found, kind)]
 
     book = load_workbook(BytesIO(content))
     written = [str(c.value) for sheet in book for line in sheet.iter_rows() for c in line]
     assert stranger not in "\n".join([*written, *drawn])
     assert f"{speech().side(Side(role))}" in "\n".join([*written, *drawn])
     assert "Всего" not in written
-
-
-def words_on(figure: Any, drawn: list[str]) -> bytes:
-    legends = (text for legend in figure.legends for text in legend.get_texts())
-    drawn += [text.get_text() for text in (*figure.texts, *figure.axes[0].texts, *legends)]
-    return b""
 
 
 async def test_areas_growth_and_forms_have_sheets_of_their_own(

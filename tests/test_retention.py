@@ -10,6 +10,7 @@ from models import File, InboxUpdate, Notification
 from services import inbox
 from services.operations import retention
 from tests.conversation import World
+from tests.exporting import asks, exports, make_answered, makes
 from tests.factories import School, make_school
 from tests.test_handling import keep
 from tests.test_handling import message as update
@@ -167,6 +168,19 @@ async def file_of_age(world: World, **span: float) -> int:
         session.add(file)
         await session.flush()
         return file.id
+
+
+async def test_files_that_were_made_are_forgotten_one_that_waits_is_not(world: World) -> None:
+    curator = (await make_answered(world))["curator"]
+    for ends in (True, False):
+        await asks(curator)
+        if ends:
+            await makes(world)
+    _, waits = await exports(world)
+    await forgets(world, hours=71)
+    assert len(await exports(world)) == 2
+    await forgets(world, hours=2)
+    assert [one.id for one in await exports(world)] == [waits.id]
 
 
 async def test_what_is_held_too_long_expires(world: World, school: School) -> None:

@@ -63,6 +63,7 @@ def back(t: Translate) -> tuple[Button, ...]:
 
 
 async def send_template(query: object, c: Context) -> Screen:
+    c.alone()
     content = template(c.now.astimezone(c.who.zone))
     file = Attachment(c.t("own-template-file"), XLSX, content)
     to_list = Button.of(c.t("button-back"), OwnList())
@@ -129,6 +130,7 @@ async def upload(message: Message, c: Context) -> list[Screen]:
     assert isinstance(document, Document)
     expected = str((c.who.account.expects or {}).get("what", "")).startswith(WORKBOOK["what"])
     refuse_large(document.file_size)
+    c.alone()
     content = await c.download(document.file_id, LIMIT_MB * 2**20 + 1)
     if not expected and not is_ours(content):
         raise SkipHandler

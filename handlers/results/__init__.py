@@ -2,34 +2,59 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import closing
 
 from aiogram import Router
 
 from handlers.context import Context
 from handlers.questionnaire_ends import Glance
-from handlers.results import comparing, documents, forms, pages, sample, screens
-from handlers.results.asked import XLSX, Asked, file_name, sent
-from handlers.results.screens import Round, View
+from handlers.results import (
+    comparing,
+    cutting,
+    documents,
+    exporting,
+    forms,
+    pages,
+    pictures,
+    sample,
+    screens,
+    themes,
+    trending,
+)
+from handlers.results.asked import MANY_SCHOOLS, XLSX, Asked, file_name, sent
+from handlers.results.screens import OfYear, Round, View
 from handlers.screen import Attachment, Screen
 from handlers.sections import RESULTS, register
-from services.errors import NotFound, UserError
+from services.errors import NotFound
 from services.results import figures, rounds
 from services.results.cells import Results
-from services.results.workbook import results_book
+from services.results.themes import placed
 
 
 def router() -> Router:
     r = Router()
     register(r, RESULTS, show_rounds)
+    r.callback_query.register(show_year, OfYear.filter())
     r.callback_query.register(show_places, Round.filter())
     r.callback_query.register(show, View.filter())
+    r.callback_query.register(exporting.cancel, exporting.Cancel.filter())
     r.callback_query.register(sample.show, Glance.filter())
+    r.include_router(themes.router())
     return r
 
 
 async def show_rounds(event: object, c: Context) -> Screen:
-    found = await rounds.rounds(c.session, c.who, c.now)
-    return screens.rounds(c.t, rounds.this_year(c.who, c.now), found)
+    return await _rounds_of(c, rounds.this_year(c.who, c.now))
+
+
+async def show_year(query: object, callback_data: OfYear, c: Context) -> Screen:
+    return await _rounds_of(c, callback_data.year)
+
+
+async def _rounds_of(c: Context, year: int) -> Screen:
+    found = await rounds.rounds(c.session, c.who, year, c.now)
+    held = {*await rounds.years(c.session, c.who), rounds.this_year(c.who, c.now)}
+    return screens.rounds(c.t, year, found, sorted(held))
 
 
 async def show_places(query: object, callback_data: Round, c: Context) -> Screen:
@@ -48,6 +73,10 @@ async def show(query: object, callback_data: View, c: Context) -> Screen:
     year, code = callback_data.year, callback_data.code
     found = await rounds.places(c.session, c.who, year, code, c.now)
     place = rounds.pick(found, callback_data.organisation, callback_data.whole)
+    if callback_data.act in SLOW or len(place.waves) > MANY_SCHOOLS:
+        c.alone()
+    if await exporting.takes_long(c, callback_data, place):
+        return await exporting.ask(c, callback_data)
     typed = callback_data.act in TYPED
     made = await figures.results(c.session, place, c.programme.min_group, with_texts=typed)
     asked = Asked(c, callback_data, place, rounds.above(found, place), made)
@@ -77,24 +106,12 @@ async def distributions(asked: Asked, made: Results) -> Screen:
 
 
 async def texts(asked: Asked, made: Results) -> Screen:
-    return pages.texts(asked.c.t, asked.view, made)
-
-
-async def picture(asked: Asked, made: Results) -> Screen:
-    # Here, as it brings a library of drawing that takes a second and 25 MB.
-    from services.results import pictures
-
-    content = await asyncio.to_thread(pictures.means, made, asked.speech)
-    if content is None:
-        raise UserError("results-no-picture", k=made.k)
-    return await send(asked, made, Attachment(file_name(asked, "png"), "image/png", content))
+    return pages.texts(asked.c.t, asked.view, await placed.with_themes(asked.c.session, made))
 
 
 async def workbook(asked: Asked, made: Results) -> Screen:
-    found = await figures.responses(asked.c.session, asked.place)
-    local = asked.c.now.astimezone(asked.c.who.zone)
-    made = await comparing.known(asked, made)
-    content = await asyncio.to_thread(results_book, made, found, asked.speech, local)
+    with closing(await exporting.book(asked, made)) as draft:
+        content = await asyncio.to_thread(draft.write)
     return await send(asked, made, Attachment(file_name(asked, "xlsx"), XLSX, content))
 
 
@@ -104,8 +121,11 @@ async def send(asked: Asked, made: Results, file: Attachment) -> Screen:
     return sent(asked, file)
 
 
-TYPED = ("texts", "workbook")
+TYPED = ("texts",)
 """The views with what people have typed."""
+
+SLOW = frozenset({*exporting.ACTS, *pictures.VIEWS})
+"""The views that make a file."""
 
 DOCUMENTED = ("documents", *documents.DOCUMENTS)
 
@@ -115,9 +135,12 @@ VIEWS: Views = {
     "means": means,
     "changes": comparing.changes,
     "gaps": comparing.gaps,
+    "trend": trending.over_years,
+    "cuts": cutting.choose,
+    **dict.fromkeys(cutting.CUTS, cutting.cut),
     "distributions": distributions,
     "texts": texts,
-    "picture": picture,
+    **pictures.VIEWS,
     "workbook": workbook,
     "documents": documents.choose,
     **dict.fromkeys(documents.DOCUMENTS, documents.send),

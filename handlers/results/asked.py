@@ -13,6 +13,9 @@ from services.results.rounds import Place
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
+MANY_SCHOOLS = 50
+"""Counting the answers of more takes longer than a page should."""
+
 
 @dataclass(frozen=True)
 class Asked:

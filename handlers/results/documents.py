@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from handlers.context import Context
 from handlers.results.asked import XLSX, Asked, file_name, sent
 from handlers.results.screens import title, view_of
 from handlers.screen import Attachment, Button, Screen, column
@@ -10,7 +11,7 @@ from models.enums import WaveCode
 from services import access
 from services.reports import making
 from services.reports.gathering import Asking
-from services.reports.making import Format, Report
+from services.reports.making import Draft, Format, Report
 from services.results.cells import Results
 
 MIMES = {
@@ -23,6 +24,13 @@ MIMES = {
 class Document(NamedTuple):
     report: Report
     kind: Format
+
+    def ending(self, act: str) -> str:
+        return f"{act}.{self.kind}"
+
+    @property
+    def mime(self) -> str:
+        return MIMES[self.kind]
 
 
 DOCUMENTS = {
@@ -52,9 +60,20 @@ async def choose(asked: Asked, made: Results) -> Screen:
 async def send(asked: Asked, made: Results) -> Screen:
     """Sent as a file, and written down as an export."""
     c, act = asked.c, asked.view.act
-    report, kind = DOCUMENTS[act]
-    scope = await access.scope(c.session, c.who)
-    asking = Asking(c.session, scope, c.programme.min_group, c.now)
+    document = DOCUMENTS[act]
+    asking = await _asking(c)
+    report, kind = document
     content = await making.make(asking, asked.place, report, kind, asked.speech, c.who.me.id)
-    file = Attachment(file_name(asked, f"{act}.{kind}"), MIMES[kind], content)
+    file = Attachment(file_name(asked, document.ending(act)), document.mime, content)
     return sent(asked, file, "documents")
+
+
+async def draft(asked: Asked) -> Draft:
+    """The same, when it is not sent at once."""
+    report, kind = DOCUMENTS[asked.view.act]
+    return await making.draft(await _asking(asked.c), asked.place, report, kind, asked.speech)
+
+
+async def _asking(c: Context) -> Asking:
+    scope = await access.scope(c.session, c.who)
+    return Asking(c.session, scope, c.programme.min_group, c.now)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from handlers import decisions
+from handlers.results import themes_buttons, themes_pages
 from handlers.results.screens import (
     PAGE,
     View,
@@ -16,21 +17,25 @@ from handlers.results.screens import (
     view_of,
     ways_back,
 )
-from handlers.screen import Button, Rows, Screen, column
+from handlers.screen import Button, Rows, Screen, column, grid
 from handlers.sections import menu_button
 from handlers.texts import Html, Translate
 from handlers.wording import clipped, language, said
 from services.results.areas import LEVELS
 from services.results.cells import Area, Cell, Results, Row, Side, tenths
-from services.results.changes import EARLIER
 from services.results.figures import Response
+from services.results.pairing import earlier
+from services.results.pictures.kinds import there as drawable
 from services.results.privacy import shares_allowed
 from services.results.rounds import Place
+from services.results.trend import series
 
-FILES = ("results-picture", "results-workbook")
+FILES = ("results-pictures", "results-workbook")
 MORE = (
     "results-changes",
     "results-gaps",
+    "results-cuts",
+    "results-trend",
     "results-distributions",
     "results-texts",
     "results-documents",
@@ -142,12 +147,13 @@ def _label(t: Translate, row: Row) -> Html:
 
 
 def _buttons(t: Translate, made: Results, larger: Place | None) -> Rows:
-    """To what there is: a round without ratings has no picture, one without texts no texts."""
+    """To what there is: a round with nothing to draw has no pictures, and so on."""
     kinds = {row.item.kind for row in made.rows}
     there = {
-        "results-picture": "scale" in kinds,
-        "results-changes": made.place.code in EARLIER,
+        "results-pictures": bool(drawable(made)),
+        "results-changes": bool(earlier(made.place.code)),
         "results-gaps": bool(made.gaps()),
+        "results-trend": bool(series(made.place.code)),
         "results-texts": "text" in kinds,
     }
     keys = [key for key in FILES + MORE if there.get(key, True)]
@@ -157,11 +163,10 @@ def _buttons(t: Translate, made: Results, larger: Place | None) -> Rows:
         key: Button.of(t(key), view_of(made.place, key.removeprefix("results-"))) for key in keys
     }
     files = tuple(buttons[key] for key in FILES if key in buttons)
-    more = [buttons[key] for key in MORE if key in buttons]
-    if larger and made.hidden:
-        more.append(Button.of(t("results-larger"), view_of(larger)))
-    more.append(decisions.button(t, made.place))
-    return (files, *column(more), *ways_back(t, made.place))
+    more = grid((buttons[key] for key in MORE if key in buttons), 2)
+    whole = [Button.of(t("results-larger"), view_of(larger))] if larger and made.hidden else []
+    rest = column((*whole, decisions.button(t, made.place)))
+    return (files, *more, *rest, *ways_back(t, made.place))
 
 
 def distributions(t: Translate, asked: View, made: Results) -> Screen:
@@ -189,7 +194,7 @@ def _choices(t: Translate, made: Results, row: Row) -> str:
         lines.append(" / ".join(_head(t, side, cell) for side, cell in shown.items()))
         for choice in row.item.choices:
             text = html.escape(said(t, choice.text), quote=False)
-            counts = [_count(t, cell, choice.value) for cell in shown.values()]
+            counts = [count(t, cell, choice.value) for cell in shown.values()]
             lines.append(f"{text} — {' / '.join(counts)}")
     lines += [
         _line(t, side, [_few(t, made)])
@@ -203,7 +208,7 @@ def _head(t: Translate, side: Side, cell: Cell) -> str:
     return f"{t(side.key)} ({', '.join(_counted(t, cell))})"
 
 
-def _count(t: Translate, cell: Cell, value: str) -> str:
+def count(t: Translate, cell: Cell, value: str) -> str:
     number = cell.counts[value]
     if not shares_allowed(cell.answers):
         return str(number)
@@ -227,10 +232,12 @@ def texts(t: Translate, asked: View, made: Results) -> Screen:
     for row in made.of_kind("text"):
         for side, cell in row.cells.items():
             heading = f"{_label(t, row)}, {t(side.key).lower()}:"
+            top = themes_pages.top(t, made, side.role, cell)
             bodies = [f"• {_shortened(text)}" for text in cell.texts] or [_few(t, made)]
-            pages += [[heading, *part] for part in packed(bodies, PAGE)]
+            pages += [[heading, *top, *part] for part in packed(bodies, PAGE)]
     head = [title(t, made.place), *_gaps(t, made)]
-    return paged(t, asked, head, pages or [[t("results-no-texts")]], back(t, made))
+    rows = (*column([themes_buttons.button(t, made.place)] if pages else []), *back(t, made))
+    return paged(t, asked, head, pages or [[t("results-no-texts")]], rows)
 
 
 def _shortened(text: str) -> str:

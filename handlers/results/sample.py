@@ -19,7 +19,7 @@ from services.catalogue import Item
 from services.questionnaires import Sheet
 from services.results import exports, growing
 from services.results.cells import Side
-from services.results.changes import EARLIER
+from services.results.pairing import EARLIER
 
 CHOICES = ("single", "yes_no", "multiple")
 

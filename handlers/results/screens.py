@@ -10,10 +10,11 @@ from pydantic import Field
 from handlers.paging import cut, turner, within
 from handlers.questionnaire_ends import Glance
 from handlers.screen import Button, Rows, Screen, column
-from handlers.sections import Open, menu_button
+from handlers.sections import menu_button
 from handlers.texts import Html, Translate
 from handlers.wave_buttons import ShowDelivery
 from handlers.wording import Code, clipped, round_name
+from services.calendar import year_name
 from services.results.figures import Response
 from services.results.rounds import Name, Place
 from services.waves.response import UNREACHED, State
@@ -28,6 +29,12 @@ LABEL = 32
 
 Id = Annotated[int, Field(ge=0, lt=2**31)]
 Year = Annotated[int, Field(ge=0, lt=2**15)]
+
+
+class OfYear(CallbackData, prefix="xy"):
+    """The rounds of a school year, which starts in `year`."""
+
+    year: Year
 
 
 class Round(CallbackData, prefix="xr"):
@@ -57,13 +64,25 @@ def view_of(place: Place, act: str = "means") -> View:
     )
 
 
-def rounds(t: Translate, year: int, found: Mapping[Name, Mapping[Phase, int]]) -> Screen:
+def rounds(
+    t: Translate, year: int, found: Mapping[Name, Mapping[Phase, int]], years: Sequence[int]
+) -> Screen:
+    """`years`: those that one may look at, this one included."""
     buttons = [
         Button.of(_round_label(t, name, phases), Round(year=year, code=name.code))
         for name, phases in found.items()
     ]
-    text = t("results-choose-round") if found else t("results-no-rounds")
-    return Screen(text, column((*buttons, menu_button(t))))
+    text = t("results-choose-round" if found else "results-no-rounds", year=year_name(year))
+    return Screen(text, (*column(buttons), *_other_years(year, years), (menu_button(t),)))
+
+
+def _other_years(year: int, years: Sequence[int]) -> Rows:
+    """The one before and the one after."""
+    before = [Button.of(f"‹ {year_name(one)}", OfYear(year=one)) for one in years if one < year][
+        -1:
+    ]
+    after = [Button.of(f"{year_name(one)} ›", OfYear(year=one)) for one in years if one > year][:1]
+    return ((*before, *after),) if before or after else ()
 
 
 def _round_label(t: Translate, name: Name, phases: Mapping[Phase, int]) -> str:
@@ -77,7 +96,7 @@ def places(t: Translate, found: Sequence[Place], asked: Round) -> Screen:
     page = cut(found, asked.page, PLACES)
     buttons = [Button.of(_place_label(place), view_of(place)) for place in page.items]
     text = t("results-choose-place", round=round_name(t, asked.code, found[0].title))
-    back = (Button.of(t("button-back"), Open(section="results")), menu_button(t))
+    back = (Button.of(t("button-back"), OfYear(year=asked.year)), menu_button(t))
     return Screen(
         text, (*column(buttons), *turning(asked, page.number, page.count), *column(back))
     )
@@ -137,7 +156,7 @@ def title(t: Translate, place: Place) -> Html:
 def ways_back(t: Translate, place: Place) -> Rows:
     """To the list this place was chosen from, if there was one, and to the menu."""
     several = len(place.round_groups) > 1
-    up = Round(year=place.year, code=place.code) if several else Open(section="results")
+    up = Round(year=place.year, code=place.code) if several else OfYear(year=place.year)
     return column((Button.of(t("button-back"), up), menu_button(t)))
 
 

@@ -21,14 +21,13 @@ from services.help_requests import state
 from services.help_requests.routes import Holder
 from services.help_requests.state import Asked, deadline, is_last_call
 from services.notifications import PLANNED, Notice, notify
-from services.reach import consented
+from services.reach import FAR, consented
 
 REQUEST, LATE, REMINDER, TAKEN = "help_request", "help_late", "help_remind", "help_taken"
 
 OFF = (NotificationState.CANCELLED, NotificationState.UNREACHABLE)
 """Of who can be written to now: it was called off, or met a closed door, and is owed again."""
 
-FAR = timedelta(days=400)
 NEWS = timedelta(days=7)
 """That somebody has taken a request on is no news later."""
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from models import AuditEntry, InboxUpdate, Notification
 from models.enums import InboxState, NotificationState
+from services import exporting
 from services.errors import NotFound
 from services.notifications import LIVE, PLANNED
 from services.operations.overview import STATES, Trouble, troubles
@@ -199,7 +200,8 @@ def _quietly(statement: Update) -> Update:
 
 async def hold(session: AsyncSession) -> int:
     """After a restore: whatever was still to be sent may have been sent since the backup was
-    made, so it waits for a human. Returns how many do."""
+    made, so it waits for a human. Returns how many do. Files that were being made are not."""
+    await exporting.cancel_all(session)
     await session.execute(
         _quietly(
             update(Notification)

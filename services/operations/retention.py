@@ -11,8 +11,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import Integer, cast, delete, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import File, InboxUpdate, Notification
+from models import Export, File, InboxUpdate, Notification
 from models.enums import InboxState, NotificationState
+from services.exporting import UNENDED
 
 KEPT = timedelta(hours=72)
 BATCH = 10_000
@@ -39,6 +40,7 @@ async def forget(session: AsyncSession, now: datetime) -> None:
     await forget_updates(session, now)
     await forget_replies(session, now)
     await forget_files(session, now)
+    await forget_exports(session, now)
 
 
 async def forget_updates(session: AsyncSession, now: datetime) -> None:
@@ -108,6 +110,12 @@ async def forget_files(session: AsyncSession, now: datetime) -> None:
         cast(Notification.args["file"].astext, Integer) == File.id,
     )
     await session.execute(delete(File).where(File.id.in_(found), ~needed))
+
+
+async def forget_exports(session: AsyncSession, now: datetime) -> None:
+    """Those that have ended; an old button of one says that there is nothing to cancel."""
+    ended = Export.state.not_in(UNENDED)
+    await session.execute(delete(Export).where(ended, Export.created_at < now - KEPT))
 
 
 async def expire_held(session: AsyncSession, now: datetime) -> None:

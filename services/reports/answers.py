@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from models.enums import WaveCode
-from services.reports import words
+from services.reports import drawn, themed, words
 from services.reports.report import TEXT, Report
 from services.results.cells import Cell, Results, Row, Side
+from services.results.pictures.kinds import Picture
 
 CHOICES = ("single", "yes_no", "multiple")
 
@@ -23,16 +24,7 @@ def means(r: Report, results: Results, level: int = 2) -> None:
     headings = [r.t(f"reports-column-{column}") for column in columns]
     r.word.table(headings, rows, (5.3, 3.3, 1.7, 1.8, 1.7, 1.6, 1.6))
     r.note("reports-means-note", k=results.k, twice=2 * results.k)
-    picture(r, results)
-
-
-def picture(r: Report, results: Results) -> None:
-    # Here, as it brings a library of drawing that takes a second and 25 MB.
-    from services.results import pictures
-
-    png = pictures.means(results, r.speech)
-    if png:
-        r.word.picture(png)
+    drawn.picture(r, Picture.MEANS, results)
 
 
 def _means(r: Report, row: Row, sides: list[Side]) -> Iterator[list[str]]:
@@ -69,6 +61,7 @@ def distributions(r: Report, results: Results) -> None:
     _marks(r, results, sides)
     if not lines:
         r.said("reports-no-distributions", k=results.k)
+    drawn.picture(r, Picture.DISTRIBUTIONS, results)
 
 
 def _choices(r: Report, row: Row, sides: list[Side]) -> Iterator[list[str]]:
@@ -115,10 +108,14 @@ def _marks(r: Report, results: Results, sides: list[Side]) -> None:
 
 
 def texts(r: Report, results: Results) -> None:
-    """Only how many: what people wrote is put into themes by somebody who has taken out names."""
+    """Only how many answers are about what: the words themselves may hold names."""
     r.word.heading(r.t("reports-texts"), 2)
     rows = [
-        [r.label(row), r.speech.side(side), str(cell.people) if cell.shown else words.DASH, ""]
+        [
+            *(r.label(row), r.speech.side(side)),
+            str(cell.people) if cell.shown else words.DASH,
+            themed.all_of(r.speech, results, side, cell),
+        ]
         for row in results.of_kind("text")
         for side, cell in row.cells.items()
     ]

@@ -20,6 +20,7 @@ from services.results.figures import Response, together
 from services.results.indicators.measures import Card, Facts, Indicator, card, indicators
 from services.results.indicators.registry import Definitions, Registry, registry
 from services.results.rounds import Place
+from services.results.themes import placed
 from services.waves.response import State
 
 OTHERS = (
@@ -82,10 +83,15 @@ class Material:
         return {**self.others, **_by_code(self.results)}
 
 
+async def _counted(asking: Asking, place: Place) -> Results | None:
+    return await figures.results(asking.session, place, asking.min_group, with_texts=False)
+
+
 async def of_round(asking: Asking, place: Place) -> tuple[Results, dict[int, Response]]:
-    """UserError while answers may come, and for a round that nobody has answered."""
+    """UserError while answers may come, and for a round that nobody has answered. What people
+    typed is not read: a document tells only how many did."""
     found = await figures.responses(asking.session, place)
-    made = await figures.results(asking.session, place, asking.min_group)
+    made = await _counted(asking, place)
     if made is None:
         raise UserError("reports-open")
     if not sum(states[State.SUBMITTED] for states in together(found).values()):
@@ -96,6 +102,7 @@ async def of_round(asking: Asking, place: Place) -> tuple[Results, dict[int, Res
 
 async def material(asking: Asking, place: Place) -> Material:
     made, found = await of_round(asking, place)
+    made = await placed.with_counts(asking.session, made)
     others = await _others(asking, place, place.year)
     counted = await _statistics(asking, place, others | _by_code(made))
     told = [one for one in await decisions.of_place(asking.session, place) if one.told_at]
@@ -105,7 +112,7 @@ async def material(asking: Asking, place: Place) -> Material:
 async def statistics(asking: Asking, place: Place) -> Statistics:
     """Also while the round goes on: then without what comes from its answers."""
     others = await _others(asking, place, place.year)
-    made = await figures.results(asking.session, place, asking.min_group)
+    made = await _counted(asking, place)
     return await _statistics(asking, place, others | (_by_code(made) if made else {}))
 
 
@@ -117,7 +124,7 @@ async def _others(asking: Asking, place: Place, year: int) -> dict[WaveCode, Res
     found = {}
     for code in OTHERS:
         same = await _same(asking, place, year, code) if code != place.code else None
-        made = await figures.results(asking.session, same, asking.min_group) if same else None
+        made = await _counted(asking, same) if same else None
         if made:
             found[code] = made
     return found
@@ -150,7 +157,7 @@ async def _last_year(asking: Asking, counted: Registry | None, place: Place) -> 
     year = place.year - 1
     found = await _others(asking, place, year)
     same = await _same(asking, place, year, place.code)
-    made = await figures.results(asking.session, same, asking.min_group) if same else None
+    made = await _counted(asking, same) if same else None
     return await _facts(asking, counted, same, found | (_by_code(made) if made else {}))
 
 

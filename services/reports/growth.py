@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from models.enums import WaveCode
-from services.reports import words
-from services.reports.answers import picture
+from services.reports import drawn, words
 from services.reports.report import Report
 from services.results.areas import LEVELS
 from services.results.cells import Area, AreaSide, Results, Side
+from services.results.pictures.kinds import Picture
 
 BOTH = (WaveCode.DEFICITS, WaveCode.DEFICITS_AGAIN)
 
@@ -20,7 +20,8 @@ def growth(r: Report) -> None:
 
 
 def areas(r: Report, pictured: bool = False) -> None:
-    """The six areas in autumn and in May; `pictured`: with a picture of the latest."""
+    """The six areas in autumn and in May, with the radar of the round that the document is about,
+    or of the latest; `pictured`: with the means, too."""
     r.word.heading(r.t("reports-areas"), 2)
     rounds = r.material.rounds
     held = {code: rounds[code] for code in BOTH if code in rounds}
@@ -32,8 +33,11 @@ def areas(r: Report, pictured: bool = False) -> None:
     headings = [r.t(f"reports-column-{column}") for column in columns]
     r.word.table(headings, rows, (3.2, 3.3, 2.6, 2.6, 5.3))
     r.note("reports-areas-note", k=max(results.k for results in held.values()))
+    own = r.material.results
+    drawing = own if own.areas else list(held.values())[-1]
     if pictured:
-        picture(r, list(held.values())[-1])
+        drawn.picture(r, Picture.MEANS, drawing)
+    drawn.picture(r, Picture.RADAR, drawing)
 
 
 def _codes(held: dict[WaveCode, Results]) -> list[str]:

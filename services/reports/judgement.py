@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from models.enums import Role, WaveCode
-from services.reports import words
+from services.reports import themed, words
 from services.reports.gathering import Material
 from services.results.cells import Cell, Row, Side, Speech
 from services.results.indicators.opinions import Value, cell_of
@@ -74,12 +74,13 @@ def _said(side: Side, cell: Cell, speech: Speech) -> str:
 
 
 def _hopes(material: Material, speech: Speech) -> Iterator[str]:
-    """Who would go on, or become a mentor."""
+    """Who would go on, or become a mentor; what is most valuable."""
     for code in HOPES:
         for side in SIDES:
             cell = cell_of(material.results, side.role, code)
             if cell and cell.shown:
                 yield _share(cell, side, cell.counts["yes"], speech)
+    yield from themed.lines(speech, material.results, "VAL")
 
 
 def _threats(material: Material, speech: Speech) -> Iterator[str]:
@@ -93,6 +94,7 @@ def _threats(material: Material, speech: Speech) -> Iterator[str]:
         cell = cell_of(material.results, side.role, "STAY")
         if cell and cell.shown and cell.counts["no"]:
             yield _share(cell, side, cell.counts["no"], speech, answer="no")
+    yield from themed.lines(speech, material.results, "LCK")
     yield from _unfinished(material, speech)
 
 

@@ -2,7 +2,10 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from models.enums import WaveCode
@@ -13,7 +16,9 @@ from services.reports.note import note
 from services.reports.spravka import spravka
 from services.results import figures
 from services.results.cells import Speech
+from services.results.course import Typed
 from services.results.rounds import Place
+from services.results.themes import placed
 from services.results.workbook import results_book
 
 
@@ -40,25 +45,46 @@ FORMATS = {
 Writer = Callable[[], bytes]
 
 
+@dataclass(frozen=True)
+class Draft:
+    """A file of which everything has been read. `write` takes its time: it is for a thread.
+
+    `kind` is such as `note.docx`, `hidden` how many cells are kept back. To be closed.
+    """
+
+    write: Writer
+    kind: str
+    hidden: int = 0
+    typed: Typed | None = None
+
+    def close(self) -> None:
+        if self.typed:
+            self.typed.close()
+
+
 async def make(
     asking: Asking, place: Place, report: Report, kind: Format, speech: Speech, actor: int | None
 ) -> bytes:
     """UserError for what cannot be made of this round, or not in this format."""
+    with closing(await draft(asking, place, report, kind, speech)) as found:
+        content = await asyncio.to_thread(found.write)
+    await figures.record_export(asking.session, actor, place, found.kind, found.hidden, asking.now)
+    return content
+
+
+async def draft(
+    asking: Asking, place: Place, report: Report, kind: Format, speech: Speech
+) -> Draft:
+    """UserError as `make`."""
     if kind not in FORMATS[report]:
         raise UserError("reports-no-format", formats=", ".join(FORMATS[report]))
     makers = {Report.STATISTICS: _statistics, Report.RESULTS: _results}
-    maker = makers.get(report, _document)
-    write, hidden = await maker(asking, place, report, kind, speech)
-    content = await asyncio.to_thread(write)
-    await figures.record_export(
-        asking.session, actor, place, f"{report}.{kind}", hidden, asking.now
-    )
-    return content
+    return await makers.get(report, _document)(asking, place, report, kind, speech)
 
 
 async def _document(
     asking: Asking, place: Place, report: Report, kind: Format, speech: Speech
-) -> tuple[Writer, int]:
+) -> Draft:
     code = WaveCode.of(place.code)
     if code is WaveCode.CURATOR:
         raise UserError("reports-forms")
@@ -66,22 +92,27 @@ async def _document(
         raise UserError("reports-not-final")
     found = await gathering.material(asking, place)
     written = spravka if report is Report.SPRAVKA else note
-    return lambda: written(found, speech), found.results.hidden
+    hidden = found.results.hidden
+    return Draft(lambda: written(found, speech), f"{report}.{kind}", hidden)
 
 
 async def _results(
     asking: Asking, place: Place, report: Report, kind: Format, speech: Speech
-) -> tuple[Writer, int]:
+) -> Draft:
     made, responses = await gathering.of_round(asking, place)
-    local = asking.now.astimezone(ZoneInfo(place.organisation.timezone))
+    name = f"{report}.{kind}"
     if kind is Format.CSV:
-        return lambda: flat.cells(made, speech), made.hidden
-    return lambda: results_book(made, responses, speech, local), made.hidden
+        return Draft(lambda: flat.cells(made, speech), name, made.hidden)
+    made = await placed.with_themes(asking.session, made)
+    typed = await figures.typed(asking.session, made)
+    local = asking.now.astimezone(ZoneInfo(place.organisation.timezone))
+    write = partial(results_book, made, responses, speech, local, typed)
+    return Draft(write, name, made.hidden, typed)
 
 
 async def _statistics(
     asking: Asking, place: Place, report: Report, kind: Format, speech: Speech
-) -> tuple[Writer, int]:
+) -> Draft:
     found = await gathering.statistics(asking, place)
     local = asking.now.astimezone(ZoneInfo(place.organisation.timezone))
     writers: dict[Format, Writer] = {
@@ -89,4 +120,4 @@ async def _statistics(
         Format.XLSX: lambda: card.book(found, speech, local),
         Format.CSV: lambda: card.flat(found, speech),
     }
-    return writers[kind], 0
+    return Draft(writers[kind], f"{report}.{kind}")

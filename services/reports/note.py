@@ -25,6 +25,7 @@ def note(material: Material, speech: Speech) -> bytes:
     if any(side.then for side in material.results.sides):
         competences(r)
     changed.changes(r)
+    changed.gaps(r)
     answers.texts(r, material.results)
     sections.to_write(r, "conclusions")
     sections.to_write(r, "advice")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from models.enums import Role
 from services import decisions
-from services.reports import card, words
+from services.reports import card, themed, words
 from services.reports.judgement import CAUTION, draft
 from services.reports.report import TEXT, Report
 from services.results.figures import together
@@ -120,7 +120,9 @@ def judged(r: Report) -> None:
     for name, lines in vars(made).items():
         r.word.heading(r.t(f"reports-swot-{name}"), 2)
         r.word.bullets(lines or [r.t("reports-swot-none")])
-    r.word.fill_in(r.t("reports-swot-themes"), 2)
+    results = r.material.results
+    if not [*themed.lines(r.speech, results, "VAL"), *themed.lines(r.speech, results, "LCK")]:
+        r.word.fill_in(r.t("reports-swot-themes"), 2)
 
 
 def to_write(r: Report, key: str) -> None:

@@ -25,6 +25,7 @@ def spravka(material: Material, speech: Speech) -> bytes:
     answers.distributions(r, material.results)
     answers.expected(r, material.results)
     changed.changes(r)
+    changed.gaps(r)
     answers.texts(r, material.results)
     growth(r)
     sections.judged(r)

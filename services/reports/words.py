@@ -59,10 +59,11 @@ def certainty(speech: Speech, one: Change) -> str | None:
         return None
     low, high = (signed(speech, Fraction(end)) for end in one.interval)
     said = speech.t("results-change-interval", low=low, high=high)
-    if one.p is None:
+    if one.beside is None:
         return said
     key = "results-change-notable" if one.notable else "results-change-chance"
-    p = speech.t("results-change-p" if one.p >= LEAST_P else "results-change-p-least", p=one.p)
+    which = "results-change-p" if one.beside >= LEAST_P else "results-change-p-least"
+    p = speech.t(which, p=one.beside)
     return f"{said}; {speech.t(key, p=p)}"
 
 

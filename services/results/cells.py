@@ -14,6 +14,7 @@ from services.results.change import Change
 from services.results.forms import Form
 from services.results.privacy import Verdict
 from services.results.rounds import Place
+from services.results.themes.kinds import Themes
 
 
 @dataclass(frozen=True)
@@ -159,7 +160,9 @@ class Results:
     `k`: the largest that holds for anybody in the place. `paper`: how many of the
     questionnaires that count were handed in on paper. `forms` stand in place of all numbers
     in the round of the curators' own form. `grown`: mentors by the direction of their change
-    (see `growing`), where that may be shown. `changes`: filled in by `changes.with_changes`.
+    (see `growing`), where that may be shown. `changes`: filled in by `changes.with_changes`,
+    `themes` by `themes.placed.with_themes`.
+    `cuts`: cells of strata that may be shown, by role and question; by `cuts.with_cuts`.
     """
 
     place: Place
@@ -170,6 +173,8 @@ class Results:
     forms: tuple[Form, ...] | None = None
     grown: Mapping[str, int] | None = None
     changes: tuple[Change, ...] = ()
+    themes: Themes | None = None
+    cuts: Mapping[tuple[Role, str], Mapping[str, Cell]] = field(default_factory=dict)
 
     @cached_property
     def sides(self) -> tuple[Side, ...]:
@@ -179,6 +184,15 @@ class Results:
     @property
     def roles(self) -> tuple[Role, ...]:
         return tuple(dict.fromkeys(side.role for side in self.sides))
+
+    def item(self, role: Role, code: str) -> Item:
+        """A question of the role; KeyError when it was not asked."""
+        return self._items[role, code]
+
+    @cached_property
+    def _items(self) -> dict[tuple[Role, str], Item]:
+        cells = ((side, cell) for row in self.rows for side, cell in row.cells.items())
+        return {_at(side, cell): cell.item for side, cell in cells}
 
     def of_kind(self, *kinds: str) -> list[Row]:
         return [row for row in self.rows if row.item.kind in kinds]

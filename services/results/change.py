@@ -39,6 +39,7 @@ class Change:
     """One question to one role, in the round and the `earlier` one. Hidden, `sums` are zero.
 
     The spread, and so the interval and the test, follows single values: it needs `detail`.
+    `beside`: what `p` is among all questions that are tested at once (`student.holm`).
     """
 
     role: Role
@@ -46,6 +47,7 @@ class Change:
     earlier: WaveCode
     verdict: Verdict
     sums: Sums
+    beside: float | None = None
 
     @property
     def shown(self) -> bool:
@@ -92,7 +94,7 @@ class Change:
 
     @property
     def notable(self) -> bool | None:
-        return None if self.p is None else self.p < 1 - SURE
+        return None if self.beside is None else self.beside < 1 - SURE
 
     @property
     def _error(self) -> float:

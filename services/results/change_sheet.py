@@ -36,7 +36,7 @@ def changes(w: Writing) -> None:
 def _figures(one: Change) -> list[Value]:
     s, (low, high) = one.sums, one.interval or (None, None)
     means = [one.before, one.after, one.mean]
-    return [s.people, s.answers, *means, low, high, s.better, one.same, s.worse, one.p]
+    return [s.people, s.answers, *means, low, high, s.better, one.same, s.worse, one.beside]
 
 
 def _note(w: Writing, one: Change) -> str | None:

@@ -1,11 +1,11 @@
 """Change per person: the same people, asked the same in an earlier round of the year.
 
 Answers are matched by person, role, question and pair, in one school. A question is compared
-with one earlier round: the first of EARLIER that was held and asked it (privacy, 8).
+with one earlier round: the first of `pairing.EARLIER` that was held and asked it (privacy, 8).
 """
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import reduce
 
@@ -13,20 +13,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.enums import Role, WaveCode
 from services.catalogue import Item
-from services.results import matched, pairing, privacy, rounds, tallies
+from services.results import cuts, matched, pairing, privacy, rounds, student, tallies
 from services.results.cells import Results
 from services.results.change import Change, Sums
 from services.results.matched import Known
-from services.results.pairing import Paired
+from services.results.pairing import Paired, earlier
 from services.results.privacy import UNDER_WAY, Waves, k_of, union
 from services.results.rounds import Place
 from services.results.tallies import At
-
-EARLIER: Mapping[WaveCode, tuple[WaveCode, ...]] = {
-    WaveCode.FINAL: (WaveCode.INTERIM, WaveCode.INTRO),
-    WaveCode.DEFICITS_AGAIN: (WaveCode.DEFICITS,),
-    WaveCode.GROWTH: (WaveCode.GROWTH_START,),
-}
 
 Ks = Mapping[int, int]
 
@@ -44,14 +38,22 @@ async def changes(
         if item.kind == "scale"
     }
     found: dict[At, Change] = {}
-    for code in EARLIER.get(WaveCode.of(place.code), ()):
+    for code in earlier(place.code):
         rest = {at: item for at, item in wanted.items() if at not in found}
         before = await rounds.same(session, scope, place, code, now) if rest else None
         if before and not UNDER_WAY.isdisjoint(before.phases):
             break
         if before and before.is_over:
             found |= await _compared(session, before, place, rest, min_group)
-    return tuple(found[at] for at in wanted if at in found)
+    return _tested([found[at] for at in wanted if at in found])
+
+
+def _tested(found: Sequence[Change]) -> tuple[Change, ...]:
+    """Each p beside those of the other questions."""
+    ps = {number: one.p for number, one in enumerate(found)}
+    tested = {number: p for number, p in ps.items() if p is not None}
+    beside = dict(zip(tested, student.holm(list(tested.values())), strict=True))
+    return tuple(replace(one, beside=beside.get(number)) for number, one in enumerate(found))
 
 
 async def with_changes(
@@ -75,32 +77,56 @@ async def _compared(
     paired = await pairing.paired(session, before, after, alike) if alike else {}
     twice = await pairing.twice(session, before, after)
     ks = [await _ks(session, one, min_group) for one in (before, after)]
-    return {
-        at: _leaving_out(
-            _change(at, item, (before, after), paired.get(at, {}), [k[at[0]] for k in ks]), twice
-        )
-        for at, item in alike.items()
-    }
+    barred = await _barred(session, before, after, min_group)
+
+    def known(at: At) -> _Both:
+        k = [one[at[0]] for one in ks]
+        return _Both(before, after, paired.get(at, {}), k, barred.get(at, Waves()))
+
+    return {at: _leaving_out(_change(at, item, known(at)), twice) for at, item in alike.items()}
 
 
-def _change(
-    at: At,
-    item: Item,
-    both: tuple[Place, Place],
-    paired: Mapping[int, Paired],
-    ks: list[Ks],
-) -> Change:
-    before, after = both
-    known = [
-        _known(before, {o: (p.before, p.lost) for o, p in paired.items()}, ks[0]),
-        _known(after, {o: (p.after, p.new) for o, p in paired.items()}, ks[1]),
-    ]
-    k = {school: max(k.get(school, 0) for k in ks) for school in ks[0].keys() | ks[1].keys()}
-    people = {school: one.sums.people for school, one in paired.items()}
-    groups = _by_school(after)
-    verdict = matched.verdicts(groups, people, known, k)[union(groups)]
-    counted = (one.sums for school, one in paired.items() if school in verdict.waves)
-    code = WaveCode.of(before.code)
+async def _barred(
+    session: AsyncSession, before: Place, after: Place, min_group: int
+) -> dict[At, Waves]:
+    """The schools where the strata that the earlier round shows forbid it, by question."""
+    schools = {wave.id: wave.organisation_id for wave in before.waves}
+    shown = await cuts.divided(session, before, (), min_group)
+    pieces = [at for at, one in shown.items() if any(one.told.values())]
+    code = WaveCode.of(after.code)
+    then = await cuts.divided(session, before, (code,), min_group) if pieces else {}
+    barred = {at: shown[at].barred(then[at].finest) for at in pieces}
+    return {at: frozenset(schools[wave] for wave in waves) for at, waves in barred.items()}
+
+
+@dataclass(frozen=True)
+class _Both:
+    """A question in two rounds; the rest by school, `ks` of either round."""
+
+    before: Place
+    after: Place
+    paired: Mapping[int, Paired]
+    ks: Sequence[Ks]
+    barred: Waves
+
+    def known(self) -> list[Known]:
+        old = {school: (one.before, one.lost) for school, one in self.paired.items()}
+        new = {school: (one.after, one.new) for school, one in self.paired.items()}
+        return [_known(self.before, old, self.ks[0]), _known(self.after, new, self.ks[1])]
+
+    @property
+    def k(self) -> Ks:
+        schools = self.ks[0].keys() | self.ks[1].keys()
+        return {school: max(k.get(school, 0) for k in self.ks) for school in schools}
+
+
+def _change(at: At, item: Item, both: _Both) -> Change:
+    people = {school: one.sums.people for school, one in both.paired.items()}
+    groups = _by_school(both.after)
+    told = matched.verdicts(groups, people, both.known(), both.k, both.barred)
+    verdict = told[union(groups)]
+    counted = (one.sums for school, one in both.paired.items() if school in verdict.waves)
+    code = WaveCode.of(both.before.code)
     return Change(at[0], item, code, verdict, reduce(Sums.plus, counted, Sums()))
 
 

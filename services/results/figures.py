@@ -5,7 +5,6 @@ say" and "skipped" are counted apart and are never a zero. Items about a pair gi
 pair, so a cell knows both its people and its answers.
 """
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -18,6 +17,7 @@ from models.enums import Role, WaveCode
 from services.catalogue import Item
 from services.results import areas, forms, growing, tallies
 from services.results.cells import Cell, Results, Row, Side
+from services.results.course import Typed
 from services.results.growing import now_of
 from services.results.privacy import Verdict, Waves, k_of, least, same_people, verdicts
 from services.results.rounds import Place
@@ -61,7 +61,7 @@ async def results(
     if kind is WaveCode.CURATOR:
         stated = await forms.forms(session, place.ids, items.get(Role.CURATOR, []))
         return Results(place, least(min_group), (), paper=paper, forms=tuple(stated))
-    ks = _ks(items, sent, place, min_group)
+    ks = ks_of(items, sent, place, min_group)
     k = max((least(one.promised) for one in sent.values()), default=least(min_group))
     cells = await _cells(session, items, place, ks, sent)
     if with_texts:
@@ -74,12 +74,13 @@ async def results(
     return Results(place, k, tuple(rows), tuple(found), paper, grown=grown)
 
 
-def _ks(
+def ks_of(
     items: Mapping[Role, list[Item]],
     sent: Mapping[tuple[int, Role], tallies.Sent],
     place: Place,
     min_group: int,
 ) -> Ks:
+    """By role and wave, of `items` and `sent` as `tallies` has them."""
     promised = {at: one.promised for at, one in sent.items()}
     return {
         role: {wave: k_of(promised.get((wave, role), 0), min_group) for wave in place.ids}
@@ -111,11 +112,32 @@ async def _typed(
     session: AsyncSession, cells: Mapping[tallies.At, Cell]
 ) -> dict[tallies.At, Cell]:
     """The cells of what was typed, with it."""
-    texts = await tallies.texts(
-        session,
-        {at: c.verdict.waves for at, c in cells.items() if c.item.kind == "text" and c.shown},
-    )
-    return {at: _with_texts(cells[at], bodies) for at, bodies in texts.items()}
+    wanted = {at: cell.verdict.waves for at, cell in cells.items() if _is_typed(cell)}
+    texts: dict[tallies.At, list[str]] = {at: [] for at in wanted}
+    async for at, body in tallies.texts(session, wanted):
+        texts[at].append(body)
+    return {at: replace(cells[at], texts=tuple(bodies)) for at, bodies in texts.items()}
+
+
+async def typed(session: AsyncSession, made: Results) -> Typed:
+    """The same of results without it, for a file; to be closed."""
+    wanted = {
+        (side.role, cell.item.code): cell.verdict.waves
+        for row in made.rows
+        for side, cell in row.cells.items()
+        if _is_typed(cell)
+    }
+    found = Typed()
+    try:
+        await found.fill(tallies.texts(session, wanted))
+    except BaseException:
+        found.close()
+        raise
+    return found
+
+
+def _is_typed(cell: Cell) -> bool:
+    return cell.item.kind == "text" and cell.shown
 
 
 def _judged(
@@ -150,12 +172,6 @@ def _cell(item: Item, verdict: Verdict, given: tallies.Tally | None) -> Cell:
         missing=given.missing,
         answers=given.answers,
     )
-
-
-def _with_texts(cell: Cell, bodies: list[str]) -> Cell:
-    """Shuffled by the words themselves, so that no order of people shines through."""
-    ordered = sorted(bodies, key=lambda body: hashlib.sha256(body.encode()).digest())
-    return Cell(**vars(cell) | {"texts": tuple(ordered)})
 
 
 def _rows(

@@ -13,6 +13,8 @@ from services.results.privacy import FLOOR, Verdict, Waves, union
 Schools = Waves
 """Here groups are of schools, by their organisations."""
 
+NOWHERE = Schools()
+
 
 @dataclass(frozen=True)
 class Known:
@@ -62,9 +64,11 @@ def verdicts(
     matched: Mapping[int, int],
     known: Sequence[Known],
     k: Mapping[int, int],
+    barred: Schools = NOWHERE,
 ) -> dict[Schools, Verdict]:
-    """The verdict on people who answered in both rounds, by school and groups of schools."""
-    cell = _Matched(matched, known, k, union(groups))
+    """The verdict on people who answered in both rounds, by school and groups of schools.
+    `barred`: schools where what else is shown forbids it (`crossing`)."""
+    cell = _Matched(matched, known, k, union(groups) - barred, union(groups))
     found: dict[Schools, Verdict] = {}
     for group in sorted(groups, key=len):
         within = [found[one] for one in found if one < group]
@@ -80,6 +84,7 @@ class _Matched:
     people: Mapping[int, int]
     known: Sequence[Known]
     k: Mapping[int, int]
+    free: Schools
     everywhere: Schools
 
     def verdict(self, counted: Schools, single: Schools, group: Schools) -> Verdict:
@@ -104,7 +109,7 @@ class _Matched:
         counted, over = inside, Schools()
         for batch in batches:
             over |= batch
-            pool = over - counted
+            pool = (over & self.free) - counted
             for one in self.known:
                 pool &= union(one.inside(over, self.everywhere, counted))
             if self._may_be_told(pool):

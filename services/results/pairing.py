@@ -3,7 +3,7 @@
 What comes from here is not yet fit to be shown: `matched` decides.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,11 +12,23 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from models import Answer, Assignment, Wave
-from models.enums import Role
+from models.enums import Role, WaveCode
 from services.results import tallies
 from services.results.change import Sums
 from services.results.rounds import Place
 from services.results.tallies import At
+
+EARLIER: Mapping[WaveCode, tuple[WaveCode, ...]] = {
+    WaveCode.FINAL: (WaveCode.INTERIM, WaveCode.INTRO),
+    WaveCode.DEFICITS_AGAIN: (WaveCode.DEFICITS,),
+    WaveCode.GROWTH: (WaveCode.GROWTH_START,),
+}
+"""With which rounds a round is compared, the first that was held and asked the question."""
+
+
+def earlier(code: str) -> tuple[WaveCode, ...]:
+    """The same by the code of a wave."""
+    return EARLIER.get(WaveCode.of(code), ())
 
 
 @dataclass

@@ -36,6 +36,11 @@ to those who answered in the group (`Assignment.min_group`, the largest), never 
    counts nobody in a group whom the other question does not count in it (`same_people`).
 10. Whom a cell leaves out is told in people who sent their questionnaire, whatever they said.
 
+11. Strata (form, tenure, area of work) cut through schools and through each other. They are shown
+    while, however strata and schools are added and subtracted, k people remain or none
+    (`crossing`): numbers and means only, never typed answers, which could be recognised in both
+    lists, nor single values, and of no question that hangs on another.
+
 So the groups that can be had by adding and subtracting what is shown have k people or none:
 every shown group, less the shown groups inside it, is either empty or k people (3), by the k of
 those who are in it. That takes each person to answer in one school of a round, which the roster
@@ -115,7 +120,7 @@ def verdicts(
     detailed: dict[int, Verdict] = {}
     for group, batches in sorted(groups.items(), key=lambda pair: len(union(pair[1]))):
         waves = union(batches)
-        inside = union(verdict.waves for verdict in _distinct(shown, waves))
+        inside = [batch for one in _distinct(shown, waves) for batch in one.batches]
         single = union(verdict.waves for verdict in _distinct(detailed, waves))
         verdict = found[group] = cell.judged(batches, inside, single)
         if verdict.shown:
@@ -140,16 +145,19 @@ class _Cell:
     people: Mapping[int, int]
     k: Mapping[int, int]
 
-    def judged(self, batches: Sequence[Waves], inside: Waves, single: Waves) -> Verdict:
-        """`inside`: the waves that groups inside count, `single` those whose values they show."""
+    def judged(self, batches: Sequence[Waves], inside: Sequence[Waves], single: Waves) -> Verdict:
+        """`inside`: what groups inside count, in their batches, `single` what they show values
+        of. A batch of a group inside is counted when it is over as a whole."""
         if len(batches) == 1 and len(batches[0]) == 1 and not inside:
             return self._alone(batches[0])
-        counted, rest, made = inside, Waves(), list[Waves]()
-        for number, batch in enumerate(batches, start=1):
+        counted, seen, rest, made = union(inside), Waves(), Waves(), list[Waves]()
+        for batch in batches:
+            seen |= batch
             rest = (rest | batch) - counted
             if self._are(rest, 1):
                 counted |= rest
-            made.append((counted & union(batches[:number])) - union(made))
+            later = union(one for one in inside if not one <= seen)
+            made.append((counted & seen) - later - union(made))
         number = self._number(counted)
         others = counted - single
         detail = self._are(counted, 2) and (not self._number(others) or self._are(others, 2))

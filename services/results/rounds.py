@@ -99,16 +99,26 @@ def _over_at(wave: Wave) -> datetime:
     return wave.closed_at or end_of(wave)
 
 
-async def rounds(session: AsyncSession, who: Who, now: datetime) -> dict[Name, Counter[Phase]]:
-    """This school year's rounds that have begun somewhere, the latest first, with how many waves
-    are in which phase."""
+async def rounds(
+    session: AsyncSession, who: Who, year: int, now: datetime
+) -> dict[Name, Counter[Phase]]:
+    """The rounds of a school year that have begun somewhere, the latest first, with how many
+    waves are in which phase."""
     ids = await access.scope(session, who)
     found: dict[Name, Counter[Phase]] = {}
-    waves = await _waves(session, ids, this_year(who, now))
+    waves = await _waves(session, ids, year)
     for wave in sorted(waves, key=_turn, reverse=True):
         found.setdefault(Name(wave.code, wave.title), Counter())[phase_at(wave, now)] += 1
     ahead = {Phase.PLANNED, Phase.MISSED}
     return {name: phases for name, phases in found.items() if phases.keys() - ahead}
+
+
+async def years(session: AsyncSession, who: Who) -> list[int]:
+    """The school years in which a round has begun, the first one first."""
+    ids = await access.scope(session, who)
+    held = select(Wave.academic_year).where(Wave.organisation_id.in_(ids))
+    found = await session.scalars(held.where(Wave.opened_at.is_not(None)).distinct())
+    return sorted(found)
 
 
 def _turn(wave: Wave) -> tuple[date, tuple[int, int]]:

@@ -8,11 +8,16 @@ from xlsxwriter.worksheet import Worksheet
 from models.enums import Missing
 from services.results.areas import LEVELS
 from services.results.cells import Area, Cell, Results, Row, Side, Speech
+from services.results.course import QUIET, Course, Typed
 from services.results.privacy import shares_allowed
-from services.workbooks import NUMBER, SHARE, WHOLE, Book, Value
+from services.results.themes.told import Told
+from services.workbooks import NUMBER, SHARE, WHOLE, Book, Long, Value
 
 FIGURES = ("mean", "median", "from", "to", "people", "answers", "missing")
 STYLES = (NUMBER, NUMBER, *[WHOLE] * 5)
+OFTEN = 2_000
+"""Rows after which it is asked whether the book is still wanted."""
+
 COLOURS = ("#0072b2", "#c44e00", "#007a5a", "#8a5a00")
 
 
@@ -23,6 +28,9 @@ class Writing:
     book: Book
     speech: Speech
     results: Results
+    typed: Typed | None = None
+    course: Course = QUIET
+    told: Told | None = None
 
     def label(self, row: Row) -> str:
         return row.label(self.speech.language)
@@ -144,16 +152,26 @@ def share(part: int, whole: int) -> float | None:
 
 def texts(w: Writing) -> None:
     t = w.speech.t
-    headings = [t("results-question"), t("results-who"), t("results-answer")]
-    sheet = w.book.sheet(t("results-sheet-texts"), headings, (34, 18, 90), long=True)
-    number = 1
+    themes = [t("themes-column-themes")] if w.told else []
+    headings = [t("results-question"), t("results-who"), t("results-answer"), *themes]
+    name, widths = t("results-sheet-texts"), (34, 18, 90, 40)[: len(headings)]
+    sheet = Long(w.book, name, headings, widths, w.course.most_rows)
     for row in w.results.of_kind("text"):
         for side, cell in row.cells.items():
-            shown = [(body, "text") for body in cell.texts]
-            for text, style in shown or [(t("results-few", k=w.results.k), "soft")]:
-                line = [w.label(row), w.speech.side(side), text]
-                w.book.row(sheet, number, line, ["text", "text", style])
-                number += 1
+            _texts_of(w, sheet, row, side, cell)
+
+
+def _texts_of(w: Writing, sheet: Long, row: Row, side: Side, cell: Cell) -> None:
+    """In their order; a line that says so where they may not be shown."""
+    asked = [w.label(row), w.speech.side(side)]
+    if not cell.shown:
+        sheet.row([*asked, w.speech.t("results-few", k=w.results.k)], ["text", "text", "soft"])
+        return
+    at = (side.role, cell.item.code)
+    for number, body in enumerate(w.typed.of(*at) if w.typed else cell.texts):
+        sheet.row([*asked, body, *([w.told.of(at, body)] if w.told else [])])
+        if not number % OFTEN:
+            w.course.go_on()
 
 
 def areas(w: Writing) -> None:

@@ -4,6 +4,7 @@ Own code, as scipy is 100 MB for one curve and the standard library has only the
 """
 
 import math
+from collections.abc import Sequence
 from functools import cache
 from statistics import NormalDist
 
@@ -14,6 +15,15 @@ NORMAL_FROM = 1000
 def p_value(t: float, freedom: int) -> float:
     """How likely chance alone brings a value as far from zero, to either side."""
     return max(0.0, 1 - _between(abs(t), freedom))
+
+
+def holm(ps: Sequence[float]) -> list[float]:
+    """What each p is among them all: twenty tests of pure chance are notable once in twenty as
+    one (Holm, 1979)."""
+    found, least = [0.0] * len(ps), 0.0
+    for place, number in enumerate(sorted(range(len(ps)), key=lambda one: ps[one])):
+        least = found[number] = max(least, min(1.0, ps[number] * (len(ps) - place)))
+    return found
 
 
 @cache

@@ -4,11 +4,11 @@ What comes from here is not yet fit to be shown: `privacy` decides.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Answer, Assignment
@@ -21,6 +21,9 @@ from services.results.privacy import Waves, union
 
 At = tuple[Role, str]
 """A role and the code of a question."""
+
+AT_A_TIME = 1_000
+"""Typed answers that are read from the database at once."""
 
 
 @dataclass
@@ -101,13 +104,18 @@ async def people(session: AsyncSession, waves: Waves) -> dict[At, dict[int, int]
     return found
 
 
-async def given(session: AsyncSession, wanted: Mapping[At, Waves]) -> dict[At, Tally]:
-    """The tally of each question over the waves given with it; its people are not counted."""
+async def given(
+    session: AsyncSession, wanted: Mapping[At, Waves], stratum: str | None = None
+) -> dict[At, Tally]:
+    """The tally of each question over the waves given with it; its people are not counted.
+    `stratum`: of those only who belong to it."""
     found = {at: Tally() for at in wanted}
     versions = await used_versions(session, union(wanted.values()))
     value = (Assignment.role, Answer.item, Answer.number, Answer.choices, Answer.missing)
     for applying in (always(versions), under_conditions(versions)):
         answers = _wanted(wanted, applying, *value, func.count().label("answers"))
+        if stratum:
+            answers = answers.where(Assignment.strata.contains([stratum]))
         for row in await session.execute(answers.group_by(*value)):
             _add(found[row.role, row.item], row)
     return found
@@ -123,15 +131,27 @@ def _add(tally: Tally, row: Any) -> None:
         tally.values[value] += row.answers
 
 
-async def texts(session: AsyncSession, wanted: Mapping[At, Waves]) -> dict[At, list[str]]:
-    """The typed answers to each question in the waves given with it, in no order."""
-    found: dict[At, list[str]] = {at: [] for at in wanted}
+async def texts(
+    session: AsyncSession, wanted: Mapping[At, Waves]
+) -> AsyncIterator[tuple[At, str]]:
+    """The typed answers to each question in the waves given with it, question by question.
+
+    Shuffled by the words themselves, so that no order of people shines through. However many
+    they are, few are in memory at a time.
+    """
     versions = await used_versions(session, union(wanted.values()))
-    for applying in (always(versions), under_conditions(versions)):
-        typed = _wanted(wanted, applying, Assignment.role, Answer.item, Answer.body)
-        for role, item, body in await session.execute(typed.where(Answer.body.is_not(None))):
-            found[role, item].append(body or "")
-    return found
+    columns = (Assignment.role, Answer.item, Answer.body.label("body"))
+    typed = union_all(
+        *(
+            _wanted(wanted, applying, *columns).where(Answer.body.is_not(None))
+            for applying in (always(versions), under_conditions(versions))
+        )
+    ).subquery()
+    shuffled = func.sha256(func.convert_to(typed.c.body, "UTF8"))
+    ordered = select(typed).order_by(typed.c.role, typed.c.item, shuffled)
+    found = await session.stream(ordered, execution_options={"yield_per": AT_A_TIME})
+    async for role, item, body in found:
+        yield (role, item), body
 
 
 def _wanted(

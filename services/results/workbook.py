@@ -1,17 +1,20 @@
 """Results of a round as a workbook: the response, what was answered, and how it is counted."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 
 from xlsxwriter.worksheet import Worksheet
 
 from models.enums import Role
-from services.results import change_sheet, sheets
+from services.results import change_sheet, cut_sheet, sheets, themes_sheet
 from services.results.cells import Results, Speech, round_name
+from services.results.course import QUIET, Course, Typed
 from services.results.figures import Response, together
 from services.results.privacy import PERCENT_FROM
 from services.results.sheets import Writing
+from services.results.themes.told import Told
 from services.roster.normalise import natural_order
 from services.waves import response
 from services.waves.response import UNREACHED, State
@@ -21,26 +24,42 @@ RULES = ("scale", "n", "pairs", "missing", "hide", "rest", "single", "share", "t
 
 
 def results_book(
-    results: Results, responses: Mapping[int, Response], speech: Speech, now: datetime
+    results: Results,
+    responses: Mapping[int, Response],
+    speech: Speech,
+    now: datetime,
+    typed: Typed | None = None,
+    course: Course = QUIET,
 ) -> bytes:
-    """All that may be shown of a place; `responses` by wave, `now` is local."""
+    """All that may be shown of a place; `responses` by wave, `now` is local.
+
+    What people typed comes from `typed`, or else from the cells.
+    """
     with writing(now) as book:
-        w = Writing(book, speech, results)
-        summary(w, responses)
-        if results.forms is not None:
-            sheets.forms(w)
-        if results.areas:
-            sheets.areas(w)
-        if results.of_kind("scale"):
-            sheets.means(w)
-        if results.changes:
-            change_sheet.changes(w)
-        if results.of_kind("single", "yes_no", "multiple", "scale"):
-            sheets.distributions(w)
-        if results.of_kind("text"):
-            sheets.texts(w)
-        method(w, now)
+        told = Told(results.themes, speech.language) if results.themes else None
+        w = Writing(book, speech, results, typed, course, told)
+        first, last = partial(summary, w, responses), partial(method, w, now)
+        parts: list[Callable[[], None]] = [first, *_sheets(w), last]
+        for number, write in enumerate(parts):
+            course.step(number, len(parts))
+            write()
+        course.step(len(parts), len(parts))
     return book.content
+
+
+def _sheets(w: Writing) -> list[Callable[[], None]]:
+    """Those of what was answered; only where there is something in it."""
+    found: list[tuple[object, Callable[[Writing], None]]] = [
+        (w.results.forms is not None, sheets.forms),
+        (w.results.areas, sheets.areas),
+        (w.results.of_kind("scale"), sheets.means),
+        (w.results.changes, change_sheet.changes),
+        (w.results.cuts, cut_sheet.cuts),
+        (w.results.of_kind("single", "yes_no", "multiple", "scale"), sheets.distributions),
+        (w.results.of_kind("text"), sheets.texts),
+        (w.told and w.results.of_kind("text"), themes_sheet.themes),
+    ]
+    return [partial(write, w) for wanted, write in found if wanted]
 
 
 def summary(w: Writing, responses: Mapping[int, Response]) -> None:

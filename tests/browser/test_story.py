@@ -218,11 +218,14 @@ async def the_curator_looks(page: Page, curator: Phone) -> None:
     await curator.press("Промежуточная анкета · завершена")
     await curator.shows("Наставники: ответили 10 из 10", "Наставляемые: ответили 9 из 12")
     await curator.shows("Комфорт в паре", "n = 10, пар 12", "медиана")
-    await curator.press("📊 Картинка")
+    await curator.press("📊 Картинки")
+    await curator.press("Средние оценки")
     await expect(curator.column.get_by_test_id("photo")).to_have_count(1, timeout=SLOWLY)
     width = "document.querySelector('[data-testid=photo]').naturalWidth"
     assert await page.evaluate(width) > 600
     await picture(curator.column, "results.png")
+    await curator.press("‹ К результатам")
+    await curator.shows("Комфорт в паре", "n = 10, пар 12", "медиана")
     await curator.press("📗 Excel")
     file = curator.column.get_by_test_id("file")
     await expect(file).to_contain_text("МБОУ-СОШ-1.xlsx", timeout=SLOWLY)

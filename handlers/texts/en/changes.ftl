@@ -40,7 +40,7 @@ results-change-yes = a notable change
 results-change-no = may well be chance
 results-change-left-out = answers of { $n } people from some schools are not counted
 results-name-change = Changes
-results-rule-change = The answers of the same people in the same school are compared, to the same question and about the same pair. The interval (95 %, Student) is shown when there are at least { $twice } such people; the test whether a change is notable (Student's paired test, p = 0.05) from 20 people on. One question in twenty may be “notable” by chance. The opening questionnaire asks what people expect: the difference from it is no growth.
+results-rule-change = The answers of the same people in the same school are compared, to the same question and about the same pair. The interval (95 %, Student) is shown when there are at least { $twice } such people; the test whether a change is notable (Student's paired test, p = 0.05) from 20 people on. p is corrected after Holm, as many questions are tested at once. The opening questionnaire asks what people expect: the difference from it is no growth.
 
 # Word
 reports-no-changes = Nothing can be shown: fewer than { $k } people answered each question both times, or the rest would tell the answers of others.

@@ -1,5 +1,5 @@
 # Choosing a questionnaire and a school
-results-no-rounds = There have been no questionnaires this school year yet. Once they open, you will see here who has answered, and afterwards what your colleagues think. Their days: /waves
+results-no-rounds = There have been no questionnaires in the school year { $year } yet. Once they open, you will see here who has answered, and afterwards what your colleagues think. Their days: /waves
 results-choose-round = Which questionnaire's results would you like to see?
 results-choose-place = <b>{ $round }</b>
 
@@ -66,7 +66,6 @@ results-few-role = { $who }: fewer than { $k } people answered each question, so
 results-left-out = without the answers of { $n } from schools where fewer than { $k } answered
 results-left-out-total = Some overall numbers leave out schools where fewer than { $k } people answered ({ $n } people at most): otherwise their answers could be worked out.
 results-page = page { $page } of { $pages }
-results-picture = 📊 Picture
 results-workbook = 📗 Excel
 results-distributions = Distributions
 results-texts = In their own words
@@ -76,7 +75,7 @@ results-back = ‹ To the results
 results-count-share = { $n } ({ $share }%)
 results-single-values = Single ratings are shown when at least { $n } people answered.
 results-no-texts = This questionnaire had no open questions.
-results-no-picture = There is nothing to draw yet: no rating question was answered by at least { $k } people.
+results-no-picture = There is nothing to draw yet: no question with marks or options was answered by at least { $k } people.
 results-area-subj = The subject
 results-area-meth = Teaching methods
 results-area-psyp = Work with the class
@@ -211,3 +210,11 @@ results-name-then = Growth over the year
 results-rule-then = In May the same person answers twice: as it is now, and as it was at the start of the year in today's view. Growth is the difference of the two means.
 results-name-form = The curator's form
 results-rule-form = Nine points of 0 to 2, 18 at most. From 15 the level is optimal, from 9 acceptable, below that unacceptable. It is given when all nine are answered. These are the curator's own words about the school, not a summary of opinions.
+
+# Over the years
+results-trend = Over the years
+results-trend-head = Means as each questionnaire showed them: { $rounds }. A dash: not asked, or too few answered.
+results-trend-expected = The first questionnaire asks what people expect, the others how it is.
+results-trend-none = There is nothing to compare with yet: it takes one more finished questionnaire in which at least { $k } people answered the same questions.
+results-trend-year = { $who }, { $year }: { $told }
+results-trend-point = <b>{ $value }</b> (n = { $n })

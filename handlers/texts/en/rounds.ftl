@@ -1,5 +1,5 @@
 round-intro = Opening questionnaire
-round-growth_start = Mentors about themselves: start of the year
+round-growth_start = Mentors about themselves at the start of the year
 round-check = Twenty seconds on how it goes, { $number }
 round-deficits = What is hard at first
 round-interim = Midway questionnaire

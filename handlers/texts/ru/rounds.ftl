@@ -1,5 +1,5 @@
 round-intro = Вводная анкета
-round-growth_start = Наставник о себе: начало года
+round-growth_start = Наставник о себе в начале года
 round-check = Двадцать секунд о делах, { $number }
 round-deficits = Что пока трудно
 round-interim = Промежуточная анкета

@@ -1,0 +1,32 @@
+# Cuts: form, tenure, area of work
+results-cuts = By form and tenure
+results-cut-form = By form of mentoring
+results-cut-tenure = By tenure
+results-cut-area = By area of work
+results-cuts-choose = How shall the answers be divided?
+results-cuts-none = The answers cannot be divided: some part would have fewer than { $k } people, and who answered what could be told from it. All schools together usually have more parts.
+results-cuts-note = Only what tells nothing about any one person, even if schools are added or taken away. Whoever has pairs of different forms, or no known tenure, is in no part.
+results-cuts-other = ‹ Divide otherwise
+results-cuts-by = Part
+results-cuts-column-people = People
+results-cuts-column-answers = Answers
+results-cuts-column-mean = Mean
+results-cuts-column-option = Option
+results-cuts-column-count = Chosen
+results-sheet-cuts = By form and tenure
+
+stratum-form-teacher_teacher = teacher to teacher
+stratum-form-head_teacher = head to teacher
+stratum-form-employer_student = employer to student
+stratum-form-university_teacher = university teacher to young teacher
+stratum-form-partner_teacher = social partner to teacher
+stratum-tenure-0 = tenure up to 3 years
+stratum-tenure-4 = tenure of 4–10 years
+stratum-tenure-11 = tenure of 11–20 years
+stratum-tenure-21 = tenure of more than 20 years
+stratum-area-young_specialist = young specialists
+stratum-area-new_organisation = new in this school
+stratum-area-new_position = new position
+stratum-area-after_attestation = after attestation
+stratum-area-new_technology = new technology
+stratum-area-exchange = exchange of experience

@@ -1,0 +1,32 @@
+# Разрезы: форма, стаж, направление
+results-cuts = По форме и стажу
+results-cut-form = По форме наставничества
+results-cut-tenure = По стажу
+results-cut-area = По направлению работы
+results-cuts-choose = Как разделить ответы?
+results-cuts-none = Разделить ответы не выйдет: в какой-нибудь части осталось бы меньше { $k } человек, и по ней можно было бы узнать, кто что ответил. У всех школ вместе частей обычно больше.
+results-cuts-note = Только то, по чему нельзя узнать отдельного человека, даже если сложить или вычесть школы. Кто ведёт пары разных форм или не указал стаж, в части не входит.
+results-cuts-other = ‹ Разделить иначе
+results-cuts-by = Часть
+results-cuts-column-people = Человек
+results-cuts-column-answers = Ответов
+results-cuts-column-mean = Среднее
+results-cuts-column-option = Вариант
+results-cuts-column-count = Выбрали
+results-sheet-cuts = По форме и стажу
+
+stratum-form-teacher_teacher = учитель — учитель
+stratum-form-head_teacher = руководитель — учитель
+stratum-form-employer_student = работодатель — студент
+stratum-form-university_teacher = педагог вуза — молодой педагог
+stratum-form-partner_teacher = социальный партнёр — педагог
+stratum-tenure-0 = стаж до 3 лет
+stratum-tenure-4 = стаж 4–10 лет
+stratum-tenure-11 = стаж 11–20 лет
+stratum-tenure-21 = стаж больше 20 лет
+stratum-area-young_specialist = молодые специалисты
+stratum-area-new_organisation = новые в этой школе
+stratum-area-new_position = новая должность
+stratum-area-after_attestation = по итогам аттестации
+stratum-area-new_technology = новые технологии
+stratum-area-exchange = обмен опытом
