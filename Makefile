@@ -16,14 +16,14 @@ demo: $(STAMP)
 	$(PY) -m bot demo
 
 test: $(STAMP)
-	$(PY) -m pytest -n 2 -m "not browser and not crash"
+	$(PY) -m pytest -n 2 -m "not browser and not crash and not documents"
 
 check: $(STAMP)
 	$(VENV)/bin/ruff format --check
 	$(VENV)/bin/ruff check
 	$(VENV)/bin/lint-imports
 	$(VENV)/bin/mypy
-	$(PY) -m pytest -n 2 -m "not browser and not crash"
+	$(PY) -m pytest -n 2 -m "not browser and not crash and not documents"
 
 # Real processes in real trouble: some minutes; `python -m tests.crash` plays hundreds.
 crash: $(STAMP)

@@ -4,6 +4,7 @@ import asyncio
 import gc
 import sys
 from collections.abc import Coroutine
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Literal, NoReturn, TypeVar
@@ -23,7 +24,6 @@ from services.errors import UserError
 from services.operations.decisions import Act
 from services.operations.overview import Trouble
 from services.reports.making import Format, Report
-from services.results.indicators.registry import Definitions
 
 app = typer.Typer(
     name="nastavnik", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
@@ -156,14 +156,17 @@ def report(
     organisation: Annotated[int, typer.Option(max=LARGEST, help="A school, or a town whole.")],
     out: Annotated[Path, typer.Option(help="The file to write.")],
     format: Annotated[Format, typer.Option(help="Of the file.")] = Format.DOCX,
-    of: Annotated[Literal["young", "all"], typer.Option(help="Teachers I1 counts.")] = "young",
+    of: Annotated[
+        Literal["young", "all"] | None, typer.Option(help="Teachers I1 counts, else as set.")
+    ] = None,
 ) -> None:
     """Write a document about a round: note, spravka, statistics or results."""
     if not out.parent.is_dir():
         fail(f"there is no folder {out.parent}")
-    definitions = Definitions(all_teachers=of == "all")
+    settings = prepared()
+    definitions = replace(settings.definitions, all_teachers=(of or settings.coverage_of) == "all")
     wanted = reports.Wanted(what, wave, organisation, format, definitions)
-    finish(reports.write(prepared(), wanted, out))
+    finish(reports.write(settings, wanted, out))
     typer.echo(f"Written to {out}.")
 
 

@@ -7,6 +7,8 @@ from zoneinfo import available_timezones
 from pydantic import AfterValidator, BeforeValidator, Field, HttpUrl, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from services.results.indicators.definitions import USUAL, Definitions
+
 
 class WrongSettings(Exception):
     """One line a setting: its name and what it should be."""
@@ -58,6 +60,12 @@ class Settings(BaseSettings):
     messages_per_second: Annotated[float, Field(gt=0, le=1000)] = 29.7
     min_group: Annotated[int, Field(ge=3)] = 5
     yearly_minutes: Annotated[int, Field(ge=5, le=600)] = 40
+    coverage_of: Literal["young", "all"] = "young"
+    coverage_target: Annotated[int, Field(ge=1, le=100)] = USUAL.coverage
+    young_years: Annotated[int, Field(ge=0, le=15)] = USUAL.young_years
+    satisfied_from: Annotated[int, Field(ge=2, le=10)] = USUAL.satisfied_from
+    satisfied_target: Annotated[int, Field(ge=1, le=100)] = USUAL.satisfied
+    meetings_a_month: Annotated[int, Field(ge=1, le=31)] = USUAL.monthly
     operator_name: str = ""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["console", "json"] = "console"
@@ -68,6 +76,18 @@ class Settings(BaseSettings):
         if self.bot_token is None:
             raise WrongSettings("BOT_TOKEN is not set: put the token from @BotFather there")
         return self.bot_token.get_secret_value()
+
+    @property
+    def definitions(self) -> Definitions:
+        """Of the indicators."""
+        return Definitions(
+            all_teachers=self.coverage_of == "all",
+            young_years=self.young_years,
+            satisfied_from=self.satisfied_from,
+            monthly=self.meetings_a_month,
+            coverage=self.coverage_target,
+            satisfied=self.satisfied_target,
+        )
 
 
 def load_settings(**given: object) -> Settings:

@@ -13,7 +13,7 @@ from services.reports import asking, making
 from services.reports.gathering import Asking
 from services.reports.making import Format, Report
 from services.results.cells import Speech
-from services.results.indicators.registry import Definitions
+from services.results.indicators.definitions import Definitions
 
 
 @dataclass(frozen=True)

@@ -207,6 +207,7 @@ async def introduced(
         yearly_minutes=settings.yearly_minutes,
         bot_name=me["username"],
         admin_ids=frozenset(settings.admin_ids),
+        definitions=settings.definitions,
     )
 
 

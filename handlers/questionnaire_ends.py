@@ -39,9 +39,12 @@ def title_page(c: Context, sheet: Sheet) -> Screen:
         t("survey-saved-at-once"),
     ]
     start = Button.of(t("survey-begin"), Hand(assignment=sheet.id, act="begin"))
+    return Screen("\n\n".join(parts), column((start, _look(t, sheet), menu_button(t))))
+
+
+def _look(t: Translate, sheet: Sheet) -> Button:
     label = t("survey-glance-form" if is_form(sheet) else "survey-glance")
-    look = Button.of(label, Glance(assignment=sheet.id))
-    return Screen("\n\n".join(parts), column((start, look, menu_button(t))))
+    return Button.of(label, Glance(assignment=sheet.id))
 
 
 def promise(t: Translate, sheet: Sheet) -> Html:
@@ -66,4 +69,4 @@ def thanks(c: Context, sheet: Sheet, request: Asked | None, taken: Html | None) 
     words, rows = help_requests.kept(c, request) if request else ("", ())
     if words:
         parts.append(words)
-    return Screen("\n\n".join(parts), (*rows, (menu_button(c.t),)))
+    return Screen("\n\n".join(parts), (*rows, *column((_look(c.t, sheet), menu_button(c.t)))))

@@ -10,6 +10,7 @@ from handlers.context import Context
 from handlers.meetings.buttons import Act, Card, Day, Whom
 from handlers.menu import menu_screen
 from handlers.notices import Notices, Telling
+from handlers.questionnaire_ends import is_form
 from handlers.questionnaires import OpenSurvey
 from handlers.screen import Button, Rows, Screen, column
 from handlers.sections import menu_button
@@ -67,6 +68,7 @@ def whose(n: Telling, part: Mapping[str, Any]) -> Whose:
 def opened(n: Telling, found: Survey | None) -> Screen | None:
     if found is None or found.sheet.started_at:
         return None
+    promise = "reminder-survey-signed" if is_form(found.sheet) else "reminder-survey-promise"
     text = n.t(
         "reminder-survey-open",
         name=first_names(n.who.me.full_name),
@@ -74,7 +76,7 @@ def opened(n: Telling, found: Survey | None) -> Screen | None:
         left=found.left,
         minutes=found.minutes,
         day=n.t.day(found.sheet.wave.closes_on),
-        group=found.sheet.min_group,
+        promise=n.t(promise, group=found.sheet.min_group),
     )
     return Screen(text, (survey_buttons(n.t, found), (menu_button(n.t),)))
 

@@ -2,6 +2,7 @@
 
 from models.audit import AuditEntry
 from models.base import Base
+from models.counts import AnswerCount, CountedWave
 from models.exports import Export
 from models.inbox import InboxUpdate
 from models.meeting import Meeting
@@ -25,11 +26,13 @@ __all__ = [
     "Absence",
     "Account",
     "Answer",
+    "AnswerCount",
     "Assignment",
     "AuditEntry",
     "Base",
     "CalendarEntry",
     "Consent",
+    "CountedWave",
     "Decision",
     "Export",
     "File",

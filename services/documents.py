@@ -6,13 +6,14 @@ from io import BytesIO
 
 from docx import Document
 from docx.document import Document as Paper
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Length, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
-from docx.table import _Cell, _Row
+from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
 A4 = (Cm(21), Cm(29.7))
@@ -25,6 +26,10 @@ SHADE = "DCE6F1"
 LINE = "_" * 78
 NUMBERS = ("+", "-", "—", "n =")
 """How what is no word may begin, besides with a digit."""
+
+CELL = "Table Cell"
+SHORT = 24
+"""Characters of a number with what belongs to it."""
 
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What somebody may have typed and XML cannot hold."""
@@ -55,6 +60,7 @@ class Word:
             style = self.paper.styles[f"Heading {number}"]
             assert isinstance(style, ParagraphStyle)
             _plain(style, size)
+        _cells(self.paper)
         _spell(self.paper, "ru-RU" if language == "ru" else "en-GB")
         _page_number(self.paper.sections[0].footer.paragraphs[0])
 
@@ -95,9 +101,10 @@ class Word:
             self.paper.add_paragraph(clean(words), style="List Bullet")
 
     def fill_in(self, words: str, lines: int = 3) -> None:
-        """A place for somebody to write, and what belongs there."""
+        """A place for somebody to write, and what belongs there; on one page."""
         self.note(words)
         for _ in range(lines):
+            self.paper.paragraphs[-1].paragraph_format.keep_with_next = True
             self.text(LINE)
 
     def table(
@@ -113,12 +120,14 @@ class Word:
         table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
         for column, width in zip(table.columns, widths, strict=True):
             column.width = Cm(width)
-        for number, texts in enumerate([headings, *rows]):
+        body = list(rows)
+        for number, texts in enumerate([headings, *body]):
             row = table.add_row()
             _never_torn(row, repeated=number == 0)
             heads = number == 0 or number - 1 in bold
             for column, (cell, words) in enumerate(zip(row.cells, texts, strict=True)):
                 _fill(cell, words, Cm(widths[column]), heads)
+        _head(table, body)
         self.paper.add_paragraph().paragraph_format.space_after = Pt(0)
 
     def picture(self, png: bytes, caption: str, instead: str) -> None:
@@ -172,17 +181,38 @@ def _never_torn(row: _Row, repeated: bool) -> None:
 
 
 def _fill(cell: _Cell, words: str, width: Length, heads: bool) -> None:
-    """Numbers in the middle, words at the left."""
+    """Numbers in the middle, words at the left; a heading in the middle of its numbers."""
     cell.width = width
     paragraph = cell.paragraphs[0]
-    run = paragraph.add_run(clean(words))
-    run.bold, run.font.size = heads, TINY
-    paragraph.paragraph_format.space_after = Pt(1)
+    paragraph.style = CELL
+    paragraph.add_run(clean(words)).bold = heads
     paragraph.paragraph_format.keep_with_next = heads
-    if words[:1].isdigit() or words.startswith(NUMBERS):
+    if _is_number(words):
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     if heads:
         shade = OxmlElement("w:shd")
         shade.set(qn("w:val"), "clear")
         shade.set(qn("w:fill"), SHADE)
         cell._tc.get_or_add_tcPr().append(shade)
+
+
+def _head(table: Table, body: Sequence[Sequence[str]]) -> None:
+    """Headings of numbers stand in the middle above them."""
+    for column, cell in enumerate(table.rows[0].cells):
+        below = [row[column] for row in body if row[column]]
+        if below and all(map(_is_number, below)):
+            cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
+
+
+def _is_number(words: str) -> bool:
+    """With what may stand beside it: «12 (15)», «7 из 9 (78 %)», but no sentence."""
+    return len(words) <= SHORT and (words[:1].isdigit() or words.startswith(NUMBERS))
+
+
+def _cells(paper: Paper) -> None:
+    """The style of what stands in tables: an empty cell is no higher than a full one."""
+    style = paper.styles.add_style(CELL, WD_STYLE_TYPE.PARAGRAPH)
+    assert isinstance(style, ParagraphStyle)
+    style.base_style = paper.styles["Normal"]
+    style.font.size = TINY
+    style.paragraph_format.space_after = Pt(1)

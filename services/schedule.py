@@ -17,6 +17,7 @@ from services.decisions import asking
 from services.operations import alerts, retention
 from services.programme import NOBODYS, Programme
 from services.reminders import due
+from services.results import keeping
 from services.waves import lifecycle
 
 Part = Callable[[AsyncSession, datetime], Awaitable[object]]
@@ -31,6 +32,7 @@ PARTS: dict[str, Part] = {
     "ask_decisions": asking.ask,
     "attention": monday.tell,
     "remind": due.remind,
+    "keep_counts": keeping.keep,
     "forget": retention.forget,
 }
 """In this order: a wave that is over is closed before anybody is reminded of it."""

@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models import Assignment, Wave
 from models.enums import Role
 from services.reports import gathering
 from services.reports.gathering import Asking
@@ -154,6 +156,53 @@ async def test_the_workbook_has_real_numbers_and_reasons(session: AsyncSession) 
     assert hidden
     assert all(not any(line[3:14]) and "не показываю" in line[14] for line in hidden)
     assert "Изменения" in [row[0].value for row in book["Метод"]]
+
+
+async def test_the_files_of_the_chat_have_the_changes_the_strata_and_the_differences(
+    world: World,
+) -> None:
+    curator = await curator_of(world, [5] * 12, [7] * 12)
+    async with world.sessions.begin() as session:
+        final = select(Wave.id).where(Wave.code == "final").scalar_subquery()
+        sent = await session.scalars(select(Assignment).where(Assignment.wave_id == final))
+        for number, one in enumerate(sent):
+            one.strata = [("form-teacher_teacher", "form-head_teacher")[number % 2]]
+    pressed = curator.last.data("Excel")
+    await curator.clicks("Excel")
+    book = load_workbook(BytesIO(received(curator)))
+
+    lines = {name: list(book[name].iter_rows(min_row=2, values_only=True)) for name in FOUND}
+    assert lines["Изменения"][0][3:8] == (12, 12, 5, 7, 2)
+    assert lines["Различия"][0][:3] == ("Польза наставничества", 7, 12)
+    assert ("Польза наставничества", "Наставники", 6) in {
+        (line[0], line[1], line[3]) for line in lines["По форме и стажу"]
+    }
+    await curator.clicks("К результатам")
+    await curator.clicks("Документы")
+    world.restart()
+    await curator.clicks("CSV")
+    said = received(curator).decode("utf-8-sig")
+    assert {line.split(";")[7] for line in said.splitlines()} >= {
+        "change",
+        "difference",
+        "stratum",
+    }
+
+    async with world.sessions.begin() as session:
+        school = await make_organisation(session, "МБОУ СОШ № 2")
+        person = await make_person(session, school, "Лис Инна Олеговна", Role.CURATOR)
+    other = await make_joined(world, person, 901)
+    await other.presses(pressed)
+    assert "Этого уже нет" in other.sees
+
+
+FOUND = ("Изменения", "Различия", "По форме и стажу")
+
+
+def received(user: User) -> bytes:
+    """The last file."""
+    files = [message.file for message in user.chat if message.file]
+    return files[-1].content
 
 
 async def test_the_june_report_shows_the_change_in_place_of_the_caption(

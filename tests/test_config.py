@@ -3,6 +3,7 @@ import re
 import pytest
 
 from bot.config import Settings, WrongSettings, load_settings
+from services.results.indicators.definitions import Definitions
 from tests.test_texts import ROOT
 
 TOKEN = "123456:" + "A" * 35
@@ -74,6 +75,17 @@ def test_numbers_of_administrators_are_a_list(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("ADMIN_IDS", "1, 2 3")
 
     assert load_settings().admin_ids == [1, 2, 3]
+
+
+def test_indicators_are_counted_as_it_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert load_settings().definitions == Definitions()
+    for name, value in {
+        "COVERAGE_OF": "all", "YOUNG_YEARS": "5", "SATISFIED_FROM": "8", "MEETINGS_A_MONTH": "4",
+        "COVERAGE_TARGET": "90", "SATISFIED_TARGET": "60",
+    }.items():  # fmt: skip
+        monkeypatch.setenv(name, value)
+
+    assert load_settings().definitions == Definitions(True, 5, 8, 4, 90, 60)
 
 
 def test_the_example_names_every_variable() -> None:

@@ -132,6 +132,15 @@ def test_who_answers_later_is_barred_where_strata_were_shown() -> None:
     assert found.barred(later) == {1}
 
 
+def test_a_school_where_nobody_answered_bars_nothing() -> None:
+    plain = of((1, HEAD, 6), (1, PEER, 6))
+    groups = {one: [one] for one in map(frozenset[int], ({1}, {2}, {1, 2}))}
+    k = {1: K, 2: K}
+    found = Divided(verdicts(groups, {1: 12}, k), k, plain, plain)
+    later = {(1, "final,", at[2]): number for at, number in plain.items()}
+    assert found.barred(later) == frozenset()
+
+
 def test_a_person_of_two_lines_counts_once() -> None:
     """A mentor who rated one colleague earlier and another not stands in both lines."""
     plain = of((1, HEAD, 5), (1, PEER, 5))

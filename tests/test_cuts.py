@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from handlers.results import cutting
 from models import Assignment, Mentorship, Organisation, Person, Wave
 from models.enums import MentorshipForm, Role, WorkArea
 from services import strata
@@ -19,6 +20,7 @@ from services.results.cuts import with_cuts
 from services.results.pairing import earlier
 from tests.answering import reaching
 from tests.conversation import User, World
+from tests.exporting import sheets
 from tests.factories import make_joined, make_organisation, make_pair, make_person
 from tests.polls import AFTER, make_poll, make_town
 from tests.test_changes import JUNE
@@ -71,6 +73,12 @@ async def test_each_stratum_has_its_own_arithmetic(session: AsyncSession) -> Non
         assert found[name].mean == pytest.approx(statistics.mean(given))
         assert found[name].extremes is None
         assert found[name].distribution is None
+
+
+async def test_a_stratum_that_all_belong_to_is_set_against_nothing(session: AsyncSession) -> None:
+    school = await make_organisation(session)
+    await poll(session, school, {f"{PEER} {YOUNG}": [9] * 5, f"{PEER} {OLD}": [7] * 5})
+    assert (await cut(session, school)).cuts[MENTEE, "EFF"].keys() == {YOUNG, OLD}
 
 
 async def test_choices_are_counted_and_what_hangs_on_them_is_not_cut(
@@ -229,3 +237,16 @@ async def test_an_old_button_of_an_attribute_that_has_nothing_says_so(world: Wor
             one.strata = []
     await curator.presses(pressed)
     assert "Разделить ответы не выйдет" in curator.sees
+
+
+async def test_of_many_schools_they_are_in_the_workbook(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cutting, "MANY_SCHOOLS", 0)
+    curator = await curator_of(world, {f"{HEAD} {YOUNG}": SAID, f"{PEER} {OLD}": SAID * 2})
+    assert "есть в книге Excel" in await curator.clicks("По форме и стажу")
+    await curator.clicks("Excel")
+    book = sheets(curator.last)["По форме и стажу"]
+    assert ("Польза наставничества", "Наставляемые", "стаж до 3 лет", 5, 5, 8.8) in [
+        line[:6] for line in book
+    ]

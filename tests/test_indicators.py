@@ -13,6 +13,7 @@ from models.enums import MeetingStatus, MentorshipStatus, Missing, Role, WorkAre
 from services.people import organisations_below
 from services.results import figures
 from services.results.indicators import opinions
+from services.results.indicators.definitions import USUAL, Definitions
 from services.results.indicators.measures import (
     Facts,
     Indicator,
@@ -22,7 +23,7 @@ from services.results.indicators.measures import (
     indicators,
 )
 from services.results.indicators.opinions import Reason, Value
-from services.results.indicators.registry import Definitions, Registry, School, registry
+from services.results.indicators.registry import Registry, School, registry
 from tests.factories import make_organisation, make_pair, make_person
 from tests.polls import Said, make_poll, make_town
 from tests.test_reports import material
@@ -30,7 +31,6 @@ from tests.test_results import of_wave, place
 from tests.yearly import MENTEE, MENTOR, make_year, whole_year
 
 DAY = date(2027, 5, 25)
-USUAL = Definitions()
 HARD = Missing.HARD_TO_SAY
 
 
@@ -168,6 +168,9 @@ async def test_only_schools_that_said_it_are_counted_against_it(session: AsyncSe
     assert card(found) == (4, 4, 4, 0, 1, 2, 0)
 
 
+EASY = Definitions(all_teachers=True, coverage=5)
+
+
 async def test_the_denominator_may_be_all_teachers(session: AsyncSession) -> None:
     school = await make_organisation(session)
     school.teachers_total, school.young_total = 20, 3
@@ -180,6 +183,7 @@ async def test_the_denominator_may_be_all_teachers(session: AsyncSession) -> Non
     assert of_registry(found)["i1"].now == Value(Fraction(0), 3)
     everybody = Definitions(all_teachers=True)
     assert of_registry(found, everybody)["i1"].now == Value(Fraction(1), 20)
+    assert [of_registry(found, one)["i1"].met for one in (everybody, EASY)] == [False, True]
     longer = await counted(session, school, d=Definitions(young_years=15))
     assert of_registry(longer)["i1"].now == Value(Fraction(1), 3)
 

@@ -96,7 +96,37 @@ def test_a_school_that_answers_late_is_added_as_a_group_of_its_own() -> None:
     more = verdicts(schools | {"all": both}, {0: 9, 1: 1, 2: 1, 3: 3}, k)["all"]
 
     assert (few.waves, few.left_out) == ({0, 1, 2}, 3)
-    assert more.waves == {0, 1, 2, 3}
+    assert (more.waves, more.left_out) == ({0}, 5)
+
+
+def test_a_late_school_is_not_added_to_what_a_larger_total_has_told_with_others() -> None:
+    """The region has told four of the town with one of another. The town with its late one, less
+    that, would be the difference of two people."""
+    schools: dict[object, list[Waves]] = {n: [Waves({n})] for n in range(4)}
+    region = schools | {"town": [Waves({0, 1})], "region": [Waves({0, 1, 2})]}
+    later = schools | {
+        "town": [Waves({0, 1}), Waves({3})], "region": [Waves({0, 1, 2}), Waves({3})],
+    }  # fmt: skip
+    sizes, k = {0: 2, 1: 2, 2: 1, 3: 1}, dict.fromkeys(range(4), K)
+
+    assert verdicts(region, sizes, k)["region"].waves == {0, 1, 2}
+    found = verdicts(later, sizes, k)
+    assert found["region"].waves == {0, 1, 2}
+    assert not found["town"].shown
+
+
+def test_single_values_of_a_late_school_are_not_told_by_those_of_before() -> None:
+    schools: dict[object, list[Waves]] = {n: [Waves({n})] for n in range(4)}
+    k = dict.fromkeys(range(4), K)
+    batches = [Waves({0, 1, 2}), Waves({3})]
+    before = verdicts(schools | {"all": batches[:1]}, dict.fromkeys(range(4), 4), k)["all"]
+    sizes = {0: 4, 1: 4, 2: 4}
+    few = verdicts(schools | {"all": batches}, sizes | {3: 6}, k)["all"]
+    more = verdicts(schools | {"all": batches}, sizes | {3: 10}, k)["all"]
+
+    assert (before.people, before.detail) == (12, True)
+    assert (few.people, few.detail, few.single) == (18, False, {0, 1, 2})
+    assert (more.people, more.detail) == (22, True)
 
 
 def test_a_follow_up_counts_no_school_that_its_question_does_not() -> None:

@@ -217,7 +217,7 @@ async def test_a_single_view_with_a_lower_k_is_caught(
     def lowered(items: Any, sent: Any, place: Any, min_group: int) -> Any:
         return {role: dict.fromkeys(place.ids, 3) for role in items}
 
-    monkeypatch.setattr(figures, "_ks", lowered)
+    monkeypatch.setattr(figures, "ks_of", lowered)
     await town.shown_to(adversary, FIRST_OVER, of=[careless])
 
     few = {frozenset({wave.id}) for wave in town.waves[2:]}

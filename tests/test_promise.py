@@ -14,8 +14,9 @@ from tests.answering import GONE, Asked, asked
 from tests.conversation import User, World
 from tests.factories import make_joined, make_organisation, make_person
 from tests.polls import AFTER, make_poll, make_round
-from tests.surveys import answer_all, question_on
+from tests.surveys import answer_all, make_joined_school, question_on
 from tests.test_results_rounds import asking, growing, own_form, self_seen
+from tests.year import comes, only
 
 MENTOR, MENTEE, CURATOR = Role.MENTOR, Role.MENTEE, Role.CURATOR
 
@@ -54,6 +55,10 @@ async def test_the_promise_is_repeated_when_all_is_sent(world: World) -> None:
     await everything.anna.clicks("Отправить")
 
     assert "только вместе, от 8 человек" in everything.anna.sees
+    assert "Файлы с результатами этой анкеты пока никто не скачивал" in (
+        await everything.anna.clicks("Что увидит куратор")
+    )
+    assert "анкета отправлена" in await everything.anna.clicks("К анкете")
 
 
 async def pages_of(user: User) -> list[str]:
@@ -84,6 +89,7 @@ async def test_what_the_curator_will_see_has_the_same_questions_and_no_answers(
     assert "меньше 6 человек" in seen
     assert "от 12 человек" in seen
     assert "Вопроса о помощи здесь нет" in seen
+    assert "картинки, средние по годам, средние по форме" in seen
 
 
 async def test_it_leads_back_to_where_one_was_and_shows_nothing_of_what_was_answered(
@@ -209,3 +215,17 @@ async def test_who_has_answered_sees_how_often_the_results_were_downloaded(world
     await anna.clicks("English")
     await anna.presses(look)
     assert "have been downloaded 2 times" in anna.sees
+
+
+async def test_a_signed_form_is_not_announced_as_an_anonymous_one(world: World) -> None:
+    """The curators' own form is shown with its author's name: nothing else is promised."""
+    school = await make_joined_school(world)
+    await only(world, "curator", "intro")
+    await comes(world, "2026-09-15 10:00")
+    await comes(world, "2027-05-26 10:00")
+
+    asked = next(one.plain for one in school.curator.chat if "«Анкета куратора»" in one.plain)
+    assert "Эту анкету вы заполняете от своего имени" in asked
+    assert "не увидит никто" not in asked
+    anna = next(one.plain for one in school.anna.chat if "Вводная анкета" in one.plain)
+    assert "Кто что ответил, не увидит никто" in anna

@@ -20,7 +20,7 @@ from bot.database import session_maker
 from models import AuditEntry
 from services.errors import UserError
 from services.reports.making import Format, Report
-from services.results.indicators.registry import Definitions
+from services.results.indicators.definitions import Definitions
 from tests.factories import make_organisation
 from tests.polls import make_town
 from tests.test_cli import nastavnik

@@ -7,19 +7,25 @@ from datetime import date
 from io import BytesIO, StringIO
 from typing import Any
 
+import pandas
 import pytest
 from docx import Document
 from openpyxl import load_workbook
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import Organisation
+from models import Assignment, Organisation
 from models.enums import Missing, Role
-from services.reports import card, flat
+from services.reports import card, flat, making
+from services.reports.gathering import Asking
+from services.reports.making import Format, Report
+from services.results import rounds
 from tests.factories import make_organisation, make_pair, make_person
 from tests.polls import Said
 from tests.test_reports import material
 from tests.test_results import of_wave
 from tests.test_results_files import speech
+from tests.twice import make_held, make_people
 from tests.yearly import MENTEE, MENTOR, SAT, june, make_year, whole_year
 
 HARD = Missing.HARD_TO_SAY
@@ -179,3 +185,55 @@ async def test_the_card_as_csv_and_as_word_say_the_same(
     assert [line[1] for line in lines] == ["3", "1", "2", "1"]
     values = {row.cells[0].text: row.cells[1].text for row in paper.tables[1].rows}
     assert values["I16. Наставляемых на одного наставника"] == "3,0 (3 на 1)"
+
+
+async def results_csv(session: AsyncSession) -> bytes:
+    """Of a school where everybody answered twice; six mentors and five mentees a form."""
+    school = await make_organisation(session)
+    mentors = await make_people(session, school, MENTOR, 12)
+    mentees = await make_people(session, school, MENTEE, 10)
+    wave = None
+    for code, up in (("intro", 0), ("final", 2)):
+        said = [(one, MENTOR, {"EFF": 5 + up}) for one in mentors]
+        said += [(one, MENTEE, {"EFF": 4 + up, "GLD": ("yes",)}) for one in mentees]
+        wave = await make_held(session, school, code, said)
+    assert wave is not None
+    sent = await session.scalars(select(Assignment).where(Assignment.wave_id == wave.id))
+    for number, one in enumerate(sent):
+        one.strata = ["form-teacher_teacher" if number % 2 else "form-head_teacher"]
+    await session.flush()
+    scope = frozenset([school.id])
+    (place,) = await rounds.places_in(session, scope, 2026, "final", june())
+    asking = Asking(session, scope, 5, june())
+    return await making.make(asking, place, Report.RESULTS, Format.CSV, speech(), None)
+
+
+async def test_pandas_reads_it_as_the_readme_says(session: AsyncSession) -> None:
+    frame = pandas.read_csv(BytesIO(await results_csv(session)), sep=";", decimal=",")
+
+    assert tuple(frame.columns) == flat.COLUMNS
+    assert frame["mean"].dtype == frame["p_holm"].dtype == float
+    effect = frame[(frame["kind"] == "scale") & (frame["code"] == "EFF")].set_index("role")
+    assert effect["mean"].to_dict() == {"mentor": 7.0, "mentee": 6.0}
+    assert set(frame["kind"]) == {"scale", "yes_no", "change", "difference", "stratum"}
+    assert frame[frame["kind"] == "stratum"]["stratum"].notna().all()
+
+
+async def test_changes_differences_and_strata_have_rows(session: AsyncSession) -> None:
+    rows = read(await results_csv(session))
+
+    by_kind = {(row["kind"], row["code"], row["role"], row["stratum"]): row for row in rows}
+    changed = by_kind["change", "EFF", "mentor", ""]
+    assert [changed[name] for name in CHANGED] == ["12", "intro", "5", "7", "2", "12", "0", "0"]
+    apart = by_kind["difference", "EFF", "", ""]
+    assert (apart["mentors"], apart["mentees"], apart["difference"]) == ("7", "6", "1")
+    assert apart["counts"] == "mentor=12|mentee=10"
+    heads = by_kind["stratum", "EFF", "mentor", "form-head_teacher"]
+    assert (heads["people"], heads["mean"], heads["counts"]) == ("6", "7", "")
+    glad = by_kind["stratum", "GLD", "mentee", "form-head_teacher"]
+    assert (glad["people"], glad["mean"], glad["counts"]) == ("5", "", "yes=5|no=0")
+    whole = [row for row in rows if row["code"] == "EFF" and row["kind"] == "scale"]
+    assert [row["people"] for row in whole] == ["12", "10"], "strata are no cells of their own"
+
+
+CHANGED = ("people", "earlier", "before", "after", "difference", "better", "same", "worse")

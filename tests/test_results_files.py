@@ -1,5 +1,6 @@
 """The workbook read back by another library."""
 
+import re
 import statistics
 from io import BytesIO
 from typing import Any
@@ -18,13 +19,16 @@ from services.results.cells import Results, Speech
 from services.results.workbook import results_book
 from tests.factories import make_organisation
 from tests.polls import AFTER, make_poll, make_town
+from tests.test_changes import JUNE, seen
 from tests.test_results import place
+from tests.twice import make_two
 
 MENTOR, MENTEE = Role.MENTOR, Role.MENTEE
 K = 5
 DANGEROUS = ["=1+1", "+7 900", "-5", "@СУММ(A1)", '=HYPERLINK("http://x")', "http://пример", "007"]
 MEN = [4, 5, 8, 9, 10, 10, 7, 7, 6, 8, 9]
 MET = [3, 4, 8, 8, 9, 10]
+GROUPS = ((1, 4), (5, 6), (7, 8), (9, 10))
 
 
 def speech(language: Language = "ru") -> Speech:
@@ -72,7 +76,8 @@ async def test_the_sheets_have_russian_names_and_print_on_a4(session: AsyncSessi
     book = opened(await book_of(session, await large(session)))
 
     assert book.sheetnames == [
-        "Сводка", "Средние", "Распределения", "Ответы своими словами", "Метод",
+        "Сводка", "Средние", "Различия", "Распределения", "Доли ответов",
+        "Ответы своими словами", "Метод",
     ]  # fmt: skip
     for sheet in book:
         assert sheet.freeze_panes == "B2"
@@ -110,17 +115,81 @@ async def test_means_are_real_numbers(session: AsyncSession) -> None:
     assert found["Комфорт в паре"][4:7] == (11, 11, 11)
     assert found["Комфорт в паре"][7:14] == (None,) * 7
     assert "меньше 5 человек" in found["Комфорт в паре"][14]
-    assert sheet["B2"].number_format == "0.0"
+    assert sheet["B2"].number_format == "#,##0.0"
     assert sheet["B1"].value == "Наставники: среднее"
 
 
-async def test_a_chart_takes_its_numbers_from_the_sheet(session: AsyncSession) -> None:
-    content = await book_of(session, await large(session))
-    with ZipFile(BytesIO(content)) as parts:
-        chart = parts.read("xl/charts/chart1.xml").decode()
+async def test_tables_may_be_filtered_and_headings_are_high_enough(session: AsyncSession) -> None:
+    book = opened(await book_of(session, await large(session)))
 
-    assert "Средние!$B$2:$B$" in chart
-    assert "Средние!$I$2:$I$" in chart
+    for name in ("Средние", "Различия", "Распределения"):
+        sheet = book[name]
+        last = len(by_label(sheet)) if name != "Распределения" else len(rows(sheet))
+        assert sheet.auto_filter.ref is not None
+        assert sheet.auto_filter.ref.startswith("A1:")
+        assert int(re.findall(r"\d+$", sheet.auto_filter.ref)[0]) == 1 + last
+    assert book["Средние"]["B1"].alignment.textRotation == 90
+    assert book["Средние"].row_dimensions[1].height > 60
+    long = max(book["Метод"], key=lambda row: len(str(row[1].value)))
+    assert book["Метод"].row_dimensions[long[0].row].height >= 2 * 12.75
+
+
+async def test_charts_take_their_numbers_and_names_from_the_sheets(session: AsyncSession) -> None:
+    drawn = charts(await book_of(session, await large(session)))
+
+    means = next(one for one in drawn if "Средние!$B$2:$B$" in one)
+    assert "Средние!$I$2:$I$" in means
+    assert "Польза наставничества (n = 11 / 6)" in means
+    assert "0072B2" in means
+    assert "C44E00" in means
+    gaps = next(one for one in drawn if "Различия!$B$2" in one)
+    assert "Где наставники и наставляемые видят по-разному" in gaps
+    shares = [one for one in drawn if "percentStacked" in one]
+    assert {re.search(r"<c:f>('.+?')!", one)[1] for one in shares} == {"'Доли ответов'"}  # type: ignore[index]
+
+
+async def test_differences_stand_furthest_apart_first(session: AsyncSession) -> None:
+    school = await make_organisation(session)
+    mentors = [{"EFF": 9, "ORG": 4}] * 5
+    mentees = [{"EFF": 8, "ORG": 8}] * 6
+    wave = await make_poll(session, school, {MENTOR: mentors, MENTEE: mentees})
+    await session.refresh(wave, ["organisation"])
+    found = await figures.results(session, place(wave), K)
+    assert found is not None
+    lines = rows(opened(await book_of(session, found))["Различия"])
+
+    assert [line[0] for line in lines] == ["Вхождение в школу", "Польза наставничества"]
+    assert [line[1:9] for line in lines] == [(4, 5, 5, 8, 6, 6, 4, -4), (9, 5, 5, 8, 6, 6, 1, 1)]
+
+
+async def test_marks_are_put_together_in_groups_beside_their_charts(session: AsyncSession) -> None:
+    lines = rows(opened(await book_of(session, await large(session)))["Доли ответов"])
+
+    heads = [line[5:9] for line in lines if line[0] is None and line[5]]
+    assert ("низкие (1–4)", "средние (5–6)", "хорошие (7–8)", "высокие (9–10)") in heads
+    (mentors,) = [line for line in lines if line[:2] == ("Польза наставничества", "Наставники")]
+    groups = [sum(low <= mark <= high for mark in MEN) for low, high in GROUPS]
+    assert mentors[2:9] == (11, 11, "Польза наставничества: наставники (n = 11)", *groups)
+    assert not [line for line in lines if line[:2] == ("Польза наставничества", "Наставляемые")]
+
+
+async def test_changes_are_drawn_pale_before_and_full_after(session: AsyncSession) -> None:
+    school = await make_organisation(session)
+    await make_two(session, school, [5] * 10, [7] * 10)
+    content = results_book(await seen(session, school), {}, speech(), JUNE)
+    (drawn,) = [one for one in charts(content) if "Изменения!$F$2" in one]
+
+    assert "Изменения!$G$2" in drawn
+    assert "Наставники: Вводная анкета → Итоговая анкета" in drawn
+    assert {"A9D0E8", "0072B2"} <= set(re.findall(r'srgbClr val="(\w+)"', drawn))
+    assert "Ждали" in drawn
+    assert "Польза наставничества (n = 10)" in drawn
+
+
+def charts(content: bytes) -> list[str]:
+    with ZipFile(BytesIO(content)) as parts:
+        names = [name for name in parts.namelist() if name.startswith("xl/charts/chart")]
+        return [parts.read(name).decode() for name in names]
 
 
 async def test_distributions_are_counts_and_shares_from_ten_answers_on(

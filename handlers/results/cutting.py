@@ -2,7 +2,7 @@
 
 import html
 
-from handlers.results.asked import Asked
+from handlers.results.asked import MANY_SCHOOLS, Asked
 from handlers.results.pages import back, count
 from handlers.results.screens import PAGE, packed, paged, title, view_of
 from handlers.screen import Button, Screen, column
@@ -18,6 +18,12 @@ CUTS = {f"cut-{attribute}": strata for attribute, strata in ATTRIBUTES.items()}
 
 
 async def choose(asked: Asked, made: Results) -> Screen:
+    """Of a region they take a minute, so they are in the workbook only."""
+    t = asked.c.t
+    if len(made.place.waves) > MANY_SCHOOLS:
+        workbook = Button.of(t("results-workbook"), view_of(made.place, "workbook"))
+        text = f"{title(t, made.place)}\n\n{t('results-cuts-large')}"
+        return Screen(text, (*column((workbook,)), *back(t, made)))
     return _choice(asked.c.t, await known(asked, made))
 
 
@@ -40,6 +46,8 @@ async def known(asked: Asked, made: Results) -> Results:
 
 async def cut(asked: Asked, made: Results) -> Screen:
     """A question a paragraph, with the strata of one attribute under each other."""
+    if len(made.place.waves) > MANY_SCHOOLS:
+        return await choose(asked, made)
     t, made, strata = asked.c.t, await known(asked, made), CUTS[asked.view.act]
     blocks = [
         "\n".join([*lines, ""]) for row in made.rows if (lines := _block(t, made, row, strata))

@@ -76,4 +76,4 @@ async def draft(asked: Asked) -> Draft:
 
 async def _asking(c: Context) -> Asking:
     scope = await access.scope(c.session, c.who)
-    return Asking(c.session, scope, c.programme.min_group, c.now)
+    return Asking(c.session, scope, c.programme.min_group, c.now, c.programme.definitions)

@@ -8,7 +8,7 @@ from aiogram.filters.callback_data import CallbackData
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.context import Context
-from handlers.results import comparing, documents
+from handlers.results import documents
 from handlers.results.asked import XLSX, Asked, file_name, sent
 from handlers.results.screens import Id, View
 from handlers.screen import Attachment, Button, Screen, column
@@ -16,16 +16,16 @@ from handlers.texts import Html, Translate
 from handlers.wording import refusal
 from models import Export
 from models.enums import ExportState
-from services import exporting, people
+from services import access, exporting, people
 from services.errors import NotFound, UserError
 from services.exporting import Taken, Wanted
 from services.programme import Programme
 from services.reports.making import Draft
 from services.results import figures, rounds, tallies
 from services.results.cells import Results
+from services.results.complete import complete
 from services.results.course import QUIET, Course
 from services.results.rounds import Place
-from services.results.themes import placed
 from services.results.workbook import results_book
 
 
@@ -98,7 +98,8 @@ async def book(asked: Asked, made: Results, course: Course = QUIET) -> Draft:
     c = asked.c
     found = await figures.responses(c.session, asked.place)
     local = c.now.astimezone(c.who.zone)
-    made = await placed.with_themes(c.session, await comparing.known(asked, made))
+    scope = await access.scope(c.session, c.who)
+    made = await complete(c.session, made, scope, c.programme.min_group, c.now)
     typed = await figures.typed(c.session, made)
     write = partial(results_book, made, found, asked.speech, local, typed, course)
     return Draft(write, "xlsx", made.hidden, typed)

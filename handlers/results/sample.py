@@ -55,6 +55,7 @@ def _blocks(t: Translate, sheet: Sheet) -> Iterator[str]:
         for item in counted:
             if item.kind in kinds:
                 yield "\n".join([*_block(t, item, who), ""])
+    yield t("results-sample-more") + "\n"
     if len(counted) < len(sheet.spec.items):
         yield t("results-sample-private")
 

@@ -58,8 +58,7 @@ def distributions(r: Report, results: Results) -> None:
         names = [r.speech.side(side) for side in sides]
         widths = [TEXT - 3.6 * len(sides), *[3.6] * len(sides)]
         r.word.table([r.t("reports-column-option"), *names], lines, widths, heads)
-    _marks(r, results, sides)
-    if not lines:
+    if not _marks(r, results, sides) and not lines:
         r.said("reports-no-distributions", k=results.k)
     drawn.picture(r, Picture.DISTRIBUTIONS, results)
 
@@ -86,8 +85,8 @@ def _count(r: Report, cell: Cell | None, value: str) -> str:
     return words.count(r.speech, cell.counts[value], cell.answers) if cell.shown else words.DASH
 
 
-def _marks(r: Report, results: Results, sides: list[Side]) -> None:
-    """How often each mark was given, where single values may be shown."""
+def _marks(r: Report, results: Results, sides: list[Side]) -> bool:
+    """How often each mark was given, where single values may be shown: whether any may."""
     found = [
         (r.label(row), side, counts)
         for row in results.of_kind("scale")
@@ -96,7 +95,7 @@ def _marks(r: Report, results: Results, sides: list[Side]) -> None:
     ]
     if not found:
         r.note("results-single-values", n=2 * results.k)
-        return
+        return False
     marks = sorted({int(mark) for _, _, counts in found for mark in counts})
     headings = [r.t("reports-column-question"), r.t("reports-column-who"), *map(str, marks)]
     rows = [
@@ -105,6 +104,7 @@ def _marks(r: Report, results: Results, sides: list[Side]) -> None:
     ]
     width = 8.5 / len(marks)
     r.word.table(headings, rows, (5, 3.5, *[width] * len(marks)))
+    return True
 
 
 def texts(r: Report, results: Results) -> None:

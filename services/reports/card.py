@@ -8,9 +8,9 @@ from services.reports import words
 from services.reports.flat import written
 from services.reports.gathering import Statistics
 from services.results.cells import Speech, round_name
+from services.results.indicators.definitions import Definitions
 from services.results.indicators.measures import Indicator
 from services.results.indicators.opinions import Found, Reason
-from services.results.indicators.registry import Definitions
 from services.workbooks import NUMBER, RATIO, WHOLE, Book, Value, writing
 
 COUNTS = ("young", "mentors", "young_mentored", "young_category")
@@ -104,7 +104,7 @@ def book(found: Statistics, speech: Speech, now: datetime) -> bytes:
     with writing(now) as made:
         _counts(made, found, speech)
         _indicators(made, found, speech)
-        sheet = made.sheet(speech.t("card-how"), [speech.t("card-how")], (140,))
+        sheet = made.sheet(speech.t("card-how"), [speech.t("card-how")], (130,))
         lines = [speech.t("indicator-thresholds"), *how(speech, found.definitions)]
         for number, line in enumerate(lines, start=1):
             made.row(sheet, number, [line])
@@ -123,12 +123,13 @@ def _counts(made: Book, found: Statistics, speech: Speech) -> None:
 def _indicators(made: Book, found: Statistics, speech: Speech) -> None:
     name, *others = headings(speech)
     columns = [speech.t(f"card-column-{column}") for column in ("part", "whole", "ratio")]
-    widths = (60, *[12] * len(columns), *[30] * len(others))
+    widths = (50, *[12] * len(columns), *[24] * len(others))
     sheet = made.sheet(speech.t("reports-indicators"), [name, *columns, *others], widths)
     lines = zip(found.indicators, rows(found, speech), strict=True)
     for number, (one, (label, *said)) in enumerate(lines, start=1):
-        values = [label, *_numbers(one.now), *said]
-        made.row(sheet, number, values, ["text", NUMBER, WHOLE, RATIO])
+        whole = isinstance(one.now, Reason) or one.now.part.denominator == 1
+        styles = ["text", WHOLE if whole else NUMBER, WHOLE, RATIO]
+        made.row(sheet, number, [label, *_numbers(one.now), *said], styles)
 
 
 def _numbers(found: Found) -> list[Value]:

@@ -17,8 +17,9 @@ from services.results import figures, rounds
 from services.results.cells import Results
 from services.results.changes import with_changes
 from services.results.figures import Response, together
+from services.results.indicators.definitions import USUAL, Definitions
 from services.results.indicators.measures import Card, Facts, Indicator, card, indicators
-from services.results.indicators.registry import Definitions, Registry, registry
+from services.results.indicators.registry import Registry, registry
 from services.results.rounds import Place
 from services.results.themes import placed
 from services.waves.response import State
@@ -37,7 +38,6 @@ OF_TOWNS = "i7"
 """The share of schools says nothing of a single one."""
 
 Rounds = Mapping[WaveCode, Results]
-USUAL = Definitions()
 
 
 @dataclass(frozen=True)
@@ -96,12 +96,13 @@ async def of_round(asking: Asking, place: Place) -> tuple[Results, dict[int, Res
         raise UserError("reports-open")
     if not sum(states[State.SUBMITTED] for states in together(found).values()):
         raise UserError("reports-empty")
-    asked = (asking.scope, asking.min_group, asking.now)
-    return await with_changes(asking.session, made, *asked), found
+    return made, found
 
 
 async def material(asking: Asking, place: Place) -> Material:
     made, found = await of_round(asking, place)
+    asked = (asking.scope, asking.min_group, asking.now)
+    made = await with_changes(asking.session, made, *asked)
     made = await placed.with_counts(asking.session, made)
     others = await _others(asking, place, place.year)
     counted = await _statistics(asking, place, others | _by_code(made))

@@ -16,9 +16,9 @@ from services.reports.note import note
 from services.reports.spravka import spravka
 from services.results import figures
 from services.results.cells import Speech
+from services.results.complete import complete
 from services.results.course import Typed
 from services.results.rounds import Place
-from services.results.themes import placed
 from services.results.workbook import results_book
 
 
@@ -99,12 +99,12 @@ async def _document(
 async def _results(
     asking: Asking, place: Place, report: Report, kind: Format, speech: Speech
 ) -> Draft:
-    made, responses = await gathering.of_round(asking, place)
-    name = f"{report}.{kind}"
+    counted, responses = await gathering.of_round(asking, place)
+    session, asked = asking.session, (asking.scope, asking.min_group, asking.now)
+    made, name = await complete(session, counted, *asked), f"{report}.{kind}"
     if kind is Format.CSV:
         return Draft(lambda: flat.cells(made, speech), name, made.hidden)
-    made = await placed.with_themes(asking.session, made)
-    typed = await figures.typed(asking.session, made)
+    typed = await figures.typed(session, made)
     local = asking.now.astimezone(ZoneInfo(place.organisation.timezone))
     write = partial(results_book, made, responses, speech, local, typed)
     return Draft(write, name, made.hidden, typed)

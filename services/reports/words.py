@@ -9,9 +9,9 @@ from babel.dates import format_date
 from services.results.cells import Cell, Speech, tenths
 from services.results.change import Change
 from services.results.forms import POINTS
+from services.results.indicators.definitions import Definitions
 from services.results.indicators.measures import Indicator, Kind
 from services.results.indicators.opinions import Found, Reason, Value
-from services.results.indicators.registry import Definitions
 from services.results.privacy import shares_allowed
 
 DASH = "—"

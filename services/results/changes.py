@@ -4,6 +4,7 @@ Answers are matched by person, role, question and pair, in one school. A questio
 with one earlier round: the first of `pairing.EARLIER` that was held and asked it (privacy, 8).
 """
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -17,7 +18,7 @@ from services.results import cuts, matched, pairing, privacy, rounds, student, t
 from services.results.cells import Results
 from services.results.change import Change, Sums
 from services.results.matched import Known
-from services.results.pairing import Paired, earlier
+from services.results.pairing import Paired, Twice, earlier
 from services.results.privacy import UNDER_WAY, Waves, k_of, union
 from services.results.rounds import Place
 from services.results.tallies import At
@@ -92,10 +93,12 @@ async def _barred(
     """The schools where the strata that the earlier round shows forbid it, by question."""
     schools = {wave.id: wave.organisation_id for wave in before.waves}
     shown = await cuts.divided(session, before, (), min_group)
-    pieces = [at for at, one in shown.items() if any(one.told.values())]
+    cut = await asyncio.to_thread(
+        lambda: [at for at, one in shown.items() if any(one.told.values())]
+    )
     code = WaveCode.of(after.code)
-    then = await cuts.divided(session, before, (code,), min_group) if pieces else {}
-    barred = {at: shown[at].barred(then[at].finest) for at in pieces}
+    then = await cuts.divided(session, before, (code,), min_group) if cut else {}
+    barred = {at: shown[at].barred(then[at].finest) for at in cut}
     return {at: frozenset(schools[wave] for wave in waves) for at, waves in barred.items()}
 
 
@@ -130,12 +133,12 @@ def _change(at: At, item: Item, both: _Both) -> Change:
     return Change(at[0], item, code, verdict, reduce(Sums.plus, counted, Sums()))
 
 
-def _leaving_out(one: Change, twice: Mapping[tuple[Role, int], int]) -> Change:
+def _leaving_out(one: Change, twice: Mapping[tuple[Role, int], Twice]) -> Change:
     """Told in people who sent both questionnaires (privacy, 10)."""
     rest = sum(
-        people
-        for (role, school), people in twice.items()
-        if role is one.role and school not in one.verdict.waves
+        found.sent - (found.told if school in one.verdict.waves else 0)
+        for (role, school), found in twice.items()
+        if role is one.role
     )
     return replace(one, verdict=replace(one.verdict, left_out=rest))
 
@@ -143,9 +146,10 @@ def _leaving_out(one: Change, twice: Mapping[tuple[Role, int], int]) -> Change:
 def _known(place: Place, people: Mapping[int, tuple[int, int]], k: Ks) -> Known:
     """What the results of one of the rounds tell; `people` answered, and answered only here."""
     answered = {school: one for school, (one, _) in people.items()}
-    told = privacy.verdicts(_by_school(place), answered, k)
+    groups = _by_school(place)
+    told = privacy.verdicts(groups, answered, k)
     single = {school: one for school, (_, one) in people.items()}
-    return Known(matched.blocks(told), answered, single)
+    return Known(matched.blocks(told), answered, single, groups)
 
 
 def _by_school(place: Place) -> dict[Waves, list[Waves]]:

@@ -52,7 +52,8 @@ class Divided:
         """Where a later round must not show who answered both, as the strata shown of this one
         would narrow that. `later`: people, with who answered in the later round."""
         then = replace(self, finest=later)
-        narrow = (step for step in self._steps.values() if not then._allow(step))
+        told = (step for step in self._steps.values() if step.strata)
+        narrow = (step for step in told if not then._allow(step))
         return union(step.new(stratum) for step in narrow for stratum in step.strata)
 
     @cached_property
@@ -74,7 +75,8 @@ class Divided:
     def _step(self, step: "_Step") -> "_Step":
         """One stratum after the other, each beside those before it."""
         here = _within(self._plain, step)
-        for stratum in STRATA:
+        present = {stratum for at, _ in here for stratum in at[2]}
+        for stratum in (one for one in STRATA if one in present):
             more = replace(step, strata=(*step.strata, stratum))
             new = more.new(stratum)
             if any(at[0] in new and stratum in at[2] for at, _ in here) and self._allow(more):
@@ -86,19 +88,23 @@ class Divided:
         schools are told apart."""
         plain, fine = _within(self._plain, step), _within(self._fine, step)
         k = max((self.k[at[0]] for at, _ in plain), default=FLOOR)
-        sizes = Counter[tuple[bool, ...]]()
+        sizes = Counter[frozenset[str]]()
         for at, people in plain:
             sizes[step.column(at)] += people
-        columns = sorted(sizes)
-        if len(columns) > MOST or (len(columns) > 1 and sizes.total() < 2 * k):
+        if len(sizes) == 1:
+            return True
+        columns, twice = list(sizes), sum(n for _, n in fine) - sizes.total()
+        if len(columns) > MOST or min(sizes.values()) < k:
             return False
+        rows = {(self._block[at[0]], at[1], step.inside(at)) for at, _ in fine}
+        if len(rows) == 1:
+            return min(sizes.values()) - twice >= k
         block = self._block
         whole = _Rows(columns, ((block[at[0]], step.column(at), n) for at, n in plain))
         parts = _Rows(
             columns,
             (((block[at[0]], at[1], step.inside(at)), step.column(at), n) for at, n in fine),
         )
-        twice = parts.people - whole.people
         both = zip(parts.smaller(), whole.smaller(), strict=True)
         return all(not all_of or few - twice >= k for few, all_of in both)
 
@@ -156,10 +162,13 @@ class _Step:
     def after(self) -> Told:
         return {wave: told | frozenset(self.strata) for wave, told in self.before.items()}
 
-    def column(self, at: Division) -> tuple[bool, ...]:
+    def column(self, at: Division) -> frozenset[str]:
         """In which of the strata somebody is that are new to his school."""
-        before = self.before[at[0]]
-        return tuple(one in at[2] and one not in before for one in self.strata)
+        return (at[2] & self._asked) - self.before[at[0]]
+
+    @cached_property
+    def _asked(self) -> frozenset[str]:
+        return frozenset(self.strata)
 
     def inside(self, at: Division) -> frozenset[str]:
         """In which of those that are told already."""
@@ -170,7 +179,7 @@ class _Rows:
     """People by row, told apart by what is shown, and by column."""
 
     def __init__(
-        self, columns: Sequence[tuple[bool, ...]], found: Iterable[tuple[Any, Any, int]]
+        self, columns: Sequence[frozenset[str]], found: Iterable[tuple[Any, Any, int]]
     ) -> None:
         # Here, as few need it, and it takes a tenth of a second and 20 MB.
         import numpy as np
@@ -183,10 +192,6 @@ class _Rows:
         self.sides = np.array([(0, *way) for way in ways], dtype=np.int64).reshape(
             -1, len(columns)
         )
-
-    @property
-    def people(self) -> int:
-        return int(self.matrix.sum())
 
     def smaller(self) -> list[int]:
         """The sum of the smaller sides, for every way of dividing the columns in two."""

@@ -24,8 +24,10 @@ def cuts(w: Writing) -> None:
         for stratum, cell in told.items()
         for figures in _figures(w, cell)
     )
+    number = 0
     for number, line in enumerate(lines, start=1):
         w.book.row(sheet, number, line, styles)
+    w.book.filtered(sheet, number)
 
 
 def _figures(w: Writing, cell: Cell) -> list[list[Value]]:

@@ -1,24 +1,26 @@
 """Results cut by form, tenure and area of work: what `crossing` lets be shown of each stratum."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import and_, case, exists, func, or_
+from sqlalchemy import Select, and_, case, func, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from models import Answer, Assignment, Wave
 from models.enums import WaveCode
 from services.catalogue import Item
-from services.results import crossing, tallies
+from services.results import crossing, pairing, tallies
 from services.results.cells import Cell, Results
 from services.results.figures import ks_of
 from services.results.privacy import Verdict, Waves, verdicts
+from services.results.returning import returning
 from services.results.rounds import Place
 from services.results.tallies import At
-from services.strata import STRATA
+from services.strata import ATTRIBUTES, STRATA
 
 CUT = frozenset({"scale", "single", "yes_no", "multiple"})
 
@@ -28,7 +30,9 @@ async def with_cuts(
 ) -> Results:
     """The results with the cells of the strata; `earlier`: the rounds that are compared."""
     judged = await divided(session, made.place, earlier, min_group)
-    told = {at: _verdicts(one, made.place.ids) for at, one in judged.items()}
+    told = await asyncio.to_thread(
+        lambda: {at: _verdicts(one, made.place.ids) for at, one in judged.items()}
+    )
     cells: dict[At, dict[str, Cell]] = {at: {} for at, shown in told.items() if shown}
     for stratum in STRATA:
         wanted = {at: shown[stratum].waves for at, shown in told.items() if stratum in shown}
@@ -39,11 +43,13 @@ async def with_cuts(
 
 
 def _verdicts(one: crossing.Divided, group: Waves) -> dict[str, Verdict]:
-    """By stratum that may be shown."""
+    """By stratum that may be shown; one that is alone of its attribute is set against nothing."""
     found = {}
-    for stratum, waves in one.told[group].items():
-        here = (n for at, n in one.people.items() if at[0] in waves and stratum in at[2])
-        found[stratum] = Verdict(waves, sum(here), left_out=0, detail=False)
+    for strata in ATTRIBUTES.values():
+        told = {stratum: w for stratum, w in one.told[group].items() if stratum in strata}
+        for stratum, waves in told.items() if len(told) > 1 else ():
+            here = (n for at, n in one.people.items() if at[0] in waves and stratum in at[2])
+            found[stratum] = Verdict(waves, sum(here), left_out=0, detail=False)
     return found
 
 
@@ -67,8 +73,9 @@ async def divided(
         if item.kind in CUT and item.only_if is None
     ]
     answered = await tallies.people(session, place.ids)
-    people = await _people(session, place.ids, wanted, ())
-    finest = await _people(session, place.ids, wanted, other) if other else people
+    people = await _people(session, place, wanted, ())
+    held = await _held(session, place, other)
+    finest = await _people(session, place, wanted, held) if held else people
     return {
         at: crossing.Divided(
             verdicts(place.groups, answered.get(at, {}), ks[at[0]]),
@@ -81,10 +88,11 @@ async def divided(
 
 
 async def _people(
-    session: AsyncSession, waves: Waves, wanted: Sequence[At], other: Sequence[WaveCode]
+    session: AsyncSession, place: Place, wanted: Sequence[At], other: Sequence[WaveCode]
 ) -> dict[At, crossing.Counts]:
     """People who gave a value, by wave, other rounds and strata."""
-    rounds = func.concat("", *(case((_too(code), f"{code},"), else_="") for code in other))
+    waves = place.ids
+    rounds = func.concat("", *(case((_too(place, code), f"{code},"), else_="") for code in other))
     divided = (Assignment.wave_id, rounds.label("rounds"), Assignment.strata)
     question = (Assignment.role, Answer.item)
     versions = await tallies.used_versions(session, waves)
@@ -102,19 +110,41 @@ async def _people(
     return {at: dict(counted) for at, counted in found.items()}
 
 
-def _too(code: WaveCode) -> Any:
-    """The same person answered it in that round of the year and school, about the same pair."""
+def _schools(place: Place) -> Select[int]:
+    return select(Wave.organisation_id).where(pairing.of(place))
+
+
+async def _held(
+    session: AsyncSession, place: Place, codes: Sequence[WaveCode]
+) -> tuple[WaveCode, ...]:
+    """Those of the rounds that some school of the place has held in the year."""
+    opened = Wave.opened_at.is_not(None)
+    same_year = Wave.academic_year == place.year
+    asked = select(Wave.code).where(Wave.code.in_(codes), same_year, opened).distinct()
+    found = await session.scalars(asked.where(Wave.organisation_id.in_(_schools(place))))
+    return tuple(map(WaveCode, found))
+
+
+def _too(place: Place, code: WaveCode) -> Any:
+    """An answer of somebody whom the comparison with that round tells of, with its counterpart.
+    Not correlated, so that the database looks each answer up in one table of its own."""
     mine, then, answer = aliased(Assignment), aliased(Wave), aliased(Answer)
-    return exists().where(
-        mine.person_id == Assignment.person_id,
-        mine.role == Assignment.role,
-        mine.submitted_at.is_not(None),
-        then.id == mine.wave_id,
-        then.organisation_id == Wave.organisation_id,
-        then.academic_year == Wave.academic_year,
-        then.code == code,
-        answer.assignment_id == mine.id,
-        answer.item == Answer.item,
-        answer.mentorship_id.is_not_distinct_from(Answer.mentorship_id),
-        answer.number.is_not(None),
+    other = and_(
+        Wave.organisation_id.in_(_schools(place)),
+        Wave.academic_year == place.year,
+        Wave.code == code,
     )
+    told = returning(pairing.of(place), other).c
+    same = and_(told.school == then.organisation_id, told.role == mine.role)
+    earlier = (
+        select(then.organisation_id, mine.person_id, mine.role, answer.item)
+        .add_columns(func.coalesce(answer.mentorship_id, 0))
+        .join(mine, mine.wave_id == then.id)
+        .join(answer, answer.assignment_id == mine.id)
+        .join(told, and_(same, told.person_id == mine.person_id))
+        .where(then.academic_year == place.year, then.code == code, told.told)
+        .where(mine.submitted_at.is_not(None), answer.number.is_not(None))
+    )
+    pair = func.coalesce(Answer.mentorship_id, 0)
+    person = (Wave.organisation_id, Assignment.person_id, Assignment.role)
+    return tuple_(*person, Answer.item, pair).in_(earlier)

@@ -5,7 +5,7 @@ of its `blocks`; the matched of some schools are the only sum that cuts through 
 block an adversary can leave the matched, the others, both or nobody, and no more: see `fewest`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from services.results.privacy import FLOOR, Verdict, Waves, union
@@ -21,19 +21,27 @@ class Known:
     """One of two rounds that are compared, by school, for one cell.
 
     `people` gave a value, `single` of them at least one without a counterpart in the other round.
+    `groups`: all whose results can be asked for.
     """
 
     blocks: Sequence[Schools]
     people: Mapping[int, int]
     single: Mapping[int, int]
+    groups: Collection[Schools] = ()
 
-    def inside(self, schools: Schools, everywhere: Schools, taken: Schools) -> list[Schools]:
-        """The blocks of these schools that no matched sum has touched."""
+    def inside(self, group: Schools, schools: Schools, taken: Schools) -> list[Schools]:
+        """The blocks within a group, of these schools, that no matched sum has touched."""
+        whole = self._as_here(group)
         return [
             block
             for block in self.blocks
-            if block & everywhere <= schools and block & schools and not block & taken
+            if block <= whole and block & schools and not block & taken
         ]
+
+    def _as_here(self, group: Schools) -> Schools:
+        """The same group in this round, in which other schools may have taken part."""
+        here = group & union(self.groups)
+        return min((one for one in self.groups if here <= one), key=len, default=group)
 
     def fewest(self, schools: Schools, matched: Mapping[int, int]) -> int:
         """The smallest group that can be told apart once the matched of `schools` are shown: of
@@ -68,14 +76,13 @@ def verdicts(
 ) -> dict[Schools, Verdict]:
     """The verdict on people who answered in both rounds, by school and groups of schools.
     `barred`: schools where what else is shown forbids it (`crossing`)."""
-    cell = _Matched(matched, known, k, union(groups) - barred, union(groups))
+    cell = _Matched(matched, known, k, union(groups) - barred)
     found: dict[Schools, Verdict] = {}
     for group in sorted(groups, key=len):
         within = [found[one] for one in found if one < group]
         inside = union(verdict.waves for verdict in within)
-        single = union(verdict.waves for verdict in within if verdict.detail)
-        counted = cell.counted(groups[group], inside)
-        found[group] = cell.verdict(counted, single, group)
+        single = union(verdict.single for verdict in within)
+        found[group] = cell.verdict(group, cell.counted(group, groups[group], inside), single)
     return found
 
 
@@ -85,14 +92,23 @@ class _Matched:
     known: Sequence[Known]
     k: Mapping[int, int]
     free: Schools
-    everywhere: Schools
 
-    def verdict(self, counted: Schools, single: Schools, group: Schools) -> Verdict:
-        """As of any cell: `single` are the schools whose single values groups inside show."""
-        others = counted - single
-        detail = self._twice(counted) and (not self._number(others) or self._twice(others))
-        number = self._number(counted)
-        return Verdict(counted, number, self._number(group) - number, detail)
+    def verdict(self, group: Schools, made: Sequence[Schools], single: Schools) -> Verdict:
+        """As of any cell: `single` are the schools whose single values groups inside show, `made`
+        are those that are counted, as they came."""
+        counted, values = union(made), self._values(made, single)
+        number, detail = self._number(counted), bool(values) and values == counted
+        left_out = self._number(group) - number
+        return Verdict(counted, number, left_out, detail, tuple(made), values)
+
+    def _values(self, made: Sequence[Schools], single: Schools) -> Schools:
+        found = NOWHERE
+        for batch in made:
+            others = batch - single
+            if self._number(others) and not self._twice(others):
+                break
+            found |= batch
+        return found if self._twice(found) else NOWHERE
 
     def _twice(self, schools: Schools) -> bool:
         """There are so many that single values may be shown."""
@@ -104,17 +120,23 @@ class _Matched:
     def _k(self, schools: Schools) -> int:
         return max((self.k[school] for school in schools), default=FLOOR)
 
-    def counted(self, batches: Sequence[Schools], inside: Schools) -> Schools:
-        """`inside`: the schools that groups inside count."""
-        counted, over = inside, Schools()
+    def counted(
+        self, group: Schools, batches: Sequence[Schools], inside: Schools
+    ) -> list[Schools]:
+        """By batch; `inside`: the schools that groups inside count. As of any cell no batch is
+        added to what an earlier one has left out."""
+        made, taken = list[Schools](), NOWHERE
         for batch in batches:
-            over |= batch
-            pool = (over & self.free) - counted
+            here = inside & batch
+            taken |= here
+            pool = (batch & self.free) - here
             for one in self.known:
-                pool &= union(one.inside(over, self.everywhere, counted))
+                pool &= union(one.inside(group, batch, taken))
             if self._may_be_told(pool):
-                counted |= pool
-        return counted
+                here |= pool
+                taken |= pool
+            made.append(here)
+        return made
 
     def _may_be_told(self, pool: Schools) -> bool:
         schools = pool | union(b for one in self.known for b in one.blocks if b & pool)

@@ -5,16 +5,16 @@ What comes from here is not yet fit to be shown: `matched` decides.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Subquery, and_, case, func, or_, select
+from sqlalchemy import ARRAY, ColumnElement, Integer, Subquery, and_, case, cast, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
 from models import Answer, Assignment, Wave
 from models.enums import Role, WaveCode
 from services.results import tallies
 from services.results.change import Sums
+from services.results.returning import returning
 from services.results.rounds import Place
 from services.results.tallies import At
 
@@ -46,8 +46,10 @@ class Paired:
 async def paired(
     session: AsyncSession, before: Place, after: Place, wanted: Iterable[At]
 ) -> dict[At, dict[int, Paired]]:
-    """By question, then by school."""
-    old, new = [await _answers(session, one, wanted) for one in (before, after)]
+    """By question, then by school. Who is not told of (`returning`) has no counterpart."""
+    told = returning(of(before), of(after))
+    sides = ((before, OLD), (after, NEW))
+    old, new = [await _answers(session, one, wanted, told, side) for one, side in sides]
     found: dict[At, dict[int, Paired]] = {}
     for school, role, item, *numbers in await session.execute(_by_item(_by_person(old, new))):
         numbers = [int(number) for number in numbers]
@@ -56,16 +58,29 @@ async def paired(
     return found
 
 
-async def _answers(session: AsyncSession, place: Place, wanted: Iterable[At]) -> Subquery:
+TOLD, OLD, NEW = 0, 1, 2
+"""Answers of people who are told of match, others have a number of their own in either round."""
+
+
+async def _answers(
+    session: AsyncSession, place: Place, wanted: Iterable[At], told: Subquery, side: int
+) -> Subquery:
     """A row a value: whose, to what, about which pair."""
     versions = await tallies.used_versions(session, place.ids)
     asked = or_(*(and_(Assignment.role == role, Answer.item == code) for role, code in wanted))
     pair = func.coalesce(Answer.mentorship_id, 0).label("pair")
     whose = (Wave.organisation_id.label("school"), Assignment.role, Assignment.person_id)
-    answers = tallies.counted_answers(versions, place.ids, *whose, Answer.item, pair)
+    match = case((told.c.told, TOLD), else_=side).label("match")
+    answers = tallies.counted_answers(versions, place.ids, *whose, Answer.item, pair, match)
+    same = and_(
+        told.c.school == Wave.organisation_id,
+        told.c.role == Assignment.role,
+        told.c.person_id == Assignment.person_id,
+    )
     return (
         answers.add_columns(Answer.number)
         .join(Wave, Wave.id == Assignment.wave_id)
+        .outerjoin(told, same)
         .where(asked, Answer.number.is_not(None))
         .subquery()
     )
@@ -76,7 +91,7 @@ KEY = ("school", "role", "item", "person_id")
 
 def _by_person(old: Subquery, new: Subquery) -> Subquery:
     """A row a person and question, with what he answered both times and only once."""
-    same = and_(*(old.c[name] == new.c[name] for name in (*KEY, "pair")))
+    same = and_(*(old.c[name] == new.c[name] for name in (*KEY, "pair", "match")))
     change = new.c.number - old.c.number
     key = [func.coalesce(old.c[name], new.c[name]).label(name) for name in KEY]
     both = func.count(change)
@@ -109,20 +124,25 @@ def _by_item(person: Subquery) -> Any:
     return select(*key, func.count().filter(one.n > 0), *sums, *people).group_by(*key)
 
 
-async def twice(session: AsyncSession, before: Place, after: Place) -> dict[tuple[Role, int], int]:
-    """How many sent both, by role and school."""
-    old, new = aliased(Assignment), aliased(Assignment)
-    then, now = aliased(Wave), aliased(Wave)
-    key = (new.role, now.organisation_id)
-    same = and_(old.person_id == new.person_id, old.role == new.role)
-    rows = await session.execute(
-        select(*key, func.count())
-        .select_from(new)
-        .join(now, now.id == new.wave_id)
-        .join(old, same)
-        .join(then, and_(then.id == old.wave_id, then.organisation_id == now.organisation_id))
-        .where(new.wave_id.in_(after.ids), old.wave_id.in_(before.ids))
-        .where(new.submitted_at.is_not(None), old.submitted_at.is_not(None))
-        .group_by(*key)
+class Twice(NamedTuple):
+    """People of one role in one school who sent both questionnaires; `told` can be counted."""
+
+    sent: int
+    told: int
+
+
+async def twice(
+    session: AsyncSession, before: Place, after: Place
+) -> dict[tuple[Role, int], Twice]:
+    """By role and school."""
+    row = returning(of(before), of(after)).c
+    counted = (func.count(), func.count().filter(row.told))
+    found = await session.execute(
+        select(row.role, row.school, *counted).group_by(row.role, row.school)
     )
-    return {(Role(role), school): people for role, school, people in rows}
+    return {(Role(role), school): Twice(*numbers) for role, school, *numbers in found}
+
+
+def of(place: Place) -> ColumnElement[bool]:
+    """The waves of a place, as `returning` takes them."""
+    return Wave.id == func.any(cast(sorted(place.ids), ARRAY(Integer)))

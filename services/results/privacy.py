@@ -15,12 +15,16 @@ to those who answered in the group (`Assignment.min_group`, the largest), never 
    and the total says of how many. (Hiding the second smallest school instead would take results
    away that its curator has seen already, for an answer or four in a town.) Small schools that
    have k people between them are in the total, and can be told apart only all together. Schools
-   that answer after the total has been seen are added by the same rule, as a group of their own.
+   that answer after the total has been seen are added by the same rule, as a group of their own:
+   never with the remainder of earlier ones, which a larger total may have told with others.
 4. Single values, which is what "from-to" and the numbers of a scale show, need 2k people; a
-   total keeps them back rather than let those of a smaller school be derived.
+   total keeps them back rather than let those of a smaller school, or of late ones, be derived.
 5. Options of a choice question are counted from k people on, rare and unanimous ones too: a
    lone answer may be anybody's of k people, and leaving it out would tell it by subtraction.
-   Shares are printed from PERCENT_FROM answers on.
+   Shares are printed from PERCENT_FROM answers on. A mean is shown at the end of its scale, too:
+   there it tells what each of them said. Hiding it would tell that they agree, and «9,5 or more»
+   hardly less; hiding all means near an end would keep back what people are content with. What
+   is promised is that nobody is told from the others, and they are k people who said the same.
 6. Free text is shown from k people on, in an order that has nothing to do with people.
 
 7. What is derived from several questions (the areas of the self-assessment) is either computed
@@ -91,7 +95,8 @@ class Verdict:
     """What of a cell may be shown. `waves`: whose answers count, none when it is hidden.
 
     `people` are counted, `left_out` have answered and are not. `detail`: single values too.
-    `batches` are `waves` as they came to be counted.
+    `batches` are `waves` as they came to be counted, `single` those whose single values are
+    shown, or were until a batch came.
     """
 
     waves: Waves
@@ -99,6 +104,7 @@ class Verdict:
     left_out: int
     detail: bool
     batches: tuple[Waves, ...] = ()
+    single: Waves = frozenset()
 
     @property
     def shown(self) -> bool:
@@ -118,15 +124,19 @@ def verdicts(
     found: dict[Group, Verdict] = {}
     shown: dict[int, Verdict] = {}
     detailed: dict[int, Verdict] = {}
-    for group, batches in sorted(groups.items(), key=lambda pair: len(union(pair[1]))):
-        waves = union(batches)
-        inside = [batch for one in _distinct(shown, waves) for batch in one.batches]
-        single = union(verdict.waves for verdict in _distinct(detailed, waves))
-        verdict = found[group] = cell.judged(batches, inside, single)
+    of = {group: union(batches) for group, batches in groups.items()}
+    for group, waves in sorted(of.items(), key=lambda pair: len(pair[1])):
+        batches = groups[group]
+        if len(waves) == len(batches) == 1 and shown.keys().isdisjoint(waves):
+            verdict = found[group] = cell.alone(waves)
+        else:
+            inside = [batch for one in _distinct(shown, waves) for batch in one.batches]
+            single = union(verdict.single for verdict in _distinct(detailed, waves))
+            verdict = found[group] = cell.judged(batches, inside, single)
         if verdict.shown:
             shown |= dict.fromkeys(waves, verdict)
-        if verdict.detail:
-            detailed |= dict.fromkeys(waves, verdict)
+        if verdict.single:
+            detailed |= dict.fromkeys(verdict.single, verdict)
     return found
 
 
@@ -146,30 +156,35 @@ class _Cell:
     k: Mapping[int, int]
 
     def judged(self, batches: Sequence[Waves], inside: Sequence[Waves], single: Waves) -> Verdict:
-        """`inside`: what groups inside count, in their batches, `single` what they show values
-        of. A batch of a group inside is counted when it is over as a whole."""
-        if len(batches) == 1 and len(batches[0]) == 1 and not inside:
-            return self._alone(batches[0])
-        counted, seen, rest, made = union(inside), Waves(), Waves(), list[Waves]()
-        for batch in batches:
-            seen |= batch
-            rest = (rest | batch) - counted
-            if self._are(rest, 1):
-                counted |= rest
-            later = union(one for one in inside if not one <= seen)
-            made.append((counted & seen) - later - union(made))
-        number = self._number(counted)
-        others = counted - single
-        detail = self._are(counted, 2) and (not self._number(others) or self._are(others, 2))
+        """`inside`: what groups inside count, in their batches, each of which is in one of
+        these; `single`: what they show values of."""
+        told = union(inside)
+        made = [batch if self._are(batch - told, 1) else batch & told for batch in batches]
+        counted = union(made)
+        number, values = self._number(counted), self._values(made, single)
         left_out = self._number(union(batches)) - number
-        return Verdict(counted, number, left_out, detail, tuple(made))
+        detail = bool(values) and values == counted
+        return Verdict(counted, number, left_out, detail, tuple(made), values)
 
-    def _alone(self, wave: Waves) -> Verdict:
+    def _values(self, made: Sequence[Waves], single: Waves) -> Waves:
+        """Of whom single values may be shown, up to the first batch that adds too few."""
+        found = Waves()
+        for batch in made:
+            others = batch - single
+            if self._number(others) and not self._are(others, 2):
+                break
+            found |= batch
+        return found if self._are(found, 2) else Waves()
+
+    def alone(self, wave: Waves) -> Verdict:
         """A single school, the same by a shorter way: there are a thousand of them."""
-        number, shown = self._number(wave), self._are(wave, 1)
-        counted = wave if shown else Waves()
-        people = number if shown else 0
-        return Verdict(counted, people, number - people, self._are(wave, 2), (counted,))
+        (one,) = wave
+        number = self.people.get(one, 0)
+        k = self.k[one] if number else FLOOR
+        counted = wave if number >= k else Waves()
+        people = number if counted else 0
+        values = wave if number >= 2 * k else Waves()
+        return Verdict(counted, people, number - people, bool(values), (counted,), values)
 
     def _are(self, waves: Waves, times: int) -> bool:
         """There are so many times k people."""

@@ -1,24 +1,30 @@
-"""The sheets of a workbook that hold answers: means with a chart, distributions, texts, areas,
-the curators' own forms. A side that nobody asked has no column."""
+"""The sheets of a workbook that hold answers: means with a chart, distributions, texts, the
+curators' own forms. A side that nobody asked has no column."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from xlsxwriter.worksheet import Worksheet
 
 from models.enums import Missing
-from services.results.areas import LEVELS
-from services.results.cells import Area, Cell, Results, Row, Side, Speech
+from services.results.cells import Cell, Results, Row, Side, Speech
+from services.results.charts import Axis, Charts, Series
 from services.results.course import QUIET, Course, Typed
+from services.results.pictures.colours import look
 from services.results.privacy import shares_allowed
 from services.results.themes.told import Told
 from services.workbooks import NUMBER, SHARE, WHOLE, Book, Long, Value
 
 FIGURES = ("mean", "median", "from", "to", "people", "answers", "missing")
 STYLES = (NUMBER, NUMBER, *[WHOLE] * 5)
+CAPTION = 54
+"""Width of the column from which a chart takes its names."""
+
+MOST = 15
+"""Questions of a chart: of more not all are named on a page."""
+
 OFTEN = 2_000
 """Rows after which it is asked whether the book is still wanted."""
-
-COLOURS = ("#0072b2", "#c44e00", "#007a5a", "#8a5a00")
 
 
 @dataclass(frozen=True)
@@ -62,15 +68,26 @@ def means(w: Writing) -> None:
     t, sides = w.speech.t, w.results.sides
     growth = [t("results-column-growth")] if any(side.then for side in sides) else []
     headings = [t("results-question"), *w.headings(FIGURES, sides), *growth, t("results-note")]
-    numbers = [12] * (len(headings) - 2)
-    sheet = w.book.sheet(t("results-sheet-means"), headings, (34, *numbers, 44))
+    numbers = [7] * (len(headings) - 2)
+    widths = (38, *numbers, 36, CAPTION)
+    sheet = w.book.sheet(t("results-sheet-means"), [*headings, t("results-chart-label")], widths)
     rows = w.results.of_kind("scale")
-    styles = ("text", *STYLES * len(sides), *([NUMBER] if growth else []), "soft")
+    styles = ("text", *STYLES * len(sides), *([NUMBER] if growth else []), "soft", "soft")
     for number, row in enumerate(rows, start=1):
         values = [value for side in sides for value in _figures(row.cells.get(side))]
         grown = [row.growth] if growth else []
-        w.book.row(sheet, number, [w.label(row), *values, *grown, w.note(row)], styles)
-    _chart(w, sheet, rows)
+        people = [cell.people for cell in row.cells.values() if cell.shown]
+        said = [w.note(row), caption(w, w.label(row), people)]
+        w.book.row(sheet, number, [w.label(row), *values, *grown, *said], styles)
+    w.book.filtered(sheet, len(rows))
+    if any(cell.shown for row in rows for cell in row.cells.values()):
+        _chart(w, sheet, rows, len(headings))
+
+
+def caption(w: Writing, name: str, people: Sequence[int]) -> str:
+    """«Комфорт в паре (n = 12 / 9)»: what a chart writes beside its bars."""
+    n = " / ".join(map(str, people)) or w.speech.t("results-chart-hidden")
+    return f"{name} (n = {n})"
 
 
 def _figures(cell: Cell | None) -> list[Value]:
@@ -81,34 +98,26 @@ def _figures(cell: Cell | None) -> list[Value]:
     return [cell.mean, cell.median, low, high, cell.people, cell.answers, missing]
 
 
-def _chart(w: Writing, sheet: Worksheet, rows: list[Row]) -> None:
-    """Bars that take their numbers from the sheet."""
-    t, name, last = w.speech.t, w.speech.t("results-sheet-means"), len(rows)
-    chart = w.book.book.add_chart({"type": "bar"})
-    for number, side in enumerate(w.results.sides):
-        column = 1 + number * len(FIGURES)
-        chart.add_series(
-            {
-                "name": w.speech.side(side),
-                "categories": [name, 1, 0, last, 0],
-                "values": [name, 1, column, last, column],
-                "fill": {"color": COLOURS[number % len(COLOURS)]},
-                "data_labels": {"value": True, "num_format": NUMBER},
-            }
-        )
-    chart.set_title({"name": t("results-chart"), "name_font": {"size": 12}})
-    chart.set_y_axis({"reverse": True})
-    chart.set_x_axis({"min": 0, "max": max(row.item.maximum for row in rows)})
-    chart.set_legend({"position": "bottom"})
-    chart.set_size({"width": 760, "height": 120 + 44 * last})
-    sheet.insert_chart(last + 2, 0, chart)
+def _chart(w: Writing, sheet: Worksheet, rows: list[Row], column: int) -> None:
+    """A bar a question and side, MOST questions a chart; `column` has the captions, beyond what
+    is printed."""
+    t, charts = w.speech.t, Charts(w.book, sheet, len(rows) + 2, column)
+    axis = Axis(t("results-chart-axis"), high=max(row.item.maximum for row in rows))
+    for first in range(1, len(rows) + 1, MOST):
+        last = min(len(rows), first + MOST - 1)
+        series = [
+            Series(w.speech.side(side), (first, at, last, at), look(side)[0])
+            for side, at in zip(w.results.sides, range(1, column, len(FIGURES)), strict=False)
+        ]
+        charts.bars(t("results-chart"), (first, column, last, column), series, axis)
+    charts.printed()
 
 
 def distributions(w: Writing) -> None:
     t, sides = w.speech.t, w.results.sides
     columns = w.headings(("answers", "share"), sides)
     headings = [t("results-question"), t("results-option"), *columns, t("results-note")]
-    widths = (34, 30, *[14] * len(columns), 44)
+    widths = (38, 30, *[16] * len(columns), 36)
     sheet = w.book.sheet(t("results-sheet-distributions"), headings, widths)
     styles = ("text", "text", *(WHOLE, SHARE) * len(sides), "soft")
     number = 1
@@ -117,6 +126,7 @@ def distributions(w: Writing) -> None:
         for line in _lines(w, row):
             w.book.row(sheet, number, [w.label(row), *line, note], styles)
             number, note = number + 1, None
+    w.book.filtered(sheet, number - 1)
 
 
 def _lines(w: Writing, row: Row) -> list[list[Value]]:
@@ -172,35 +182,6 @@ def _texts_of(w: Writing, sheet: Long, row: Row, side: Side, cell: Cell) -> None
         sheet.row([*asked, body, *([w.told.of(at, body)] if w.told else [])])
         if not number % OFTEN:
             w.course.go_on()
-
-
-def areas(w: Writing) -> None:
-    """The six areas: the mean, and how many people are at which level."""
-    t = w.speech.t
-    sides = tuple(side for side in w.results.sides if side in w.results.areas[0].sides)
-    columns = ("mean", "people", *(f"level-{level}" for level in LEVELS))
-    headings = [t("results-area"), *w.headings(columns, sides), t("results-note")]
-    widths = (34, *[14] * (len(headings) - 2), 44)
-    sheet = w.book.sheet(t("results-sheet-areas"), headings, widths)
-    styles = ("text", *(NUMBER, *[WHOLE] * 5) * len(sides), "soft")
-    for number, area in enumerate(w.results.areas, start=1):
-        values = [value for side in sides for value in _of_area(area, side)]
-        name = t(f"results-area-{area.code.lower()}")
-        w.book.row(sheet, number, [name, *values, _area_note(w, area)], styles)
-
-
-def _of_area(area: Area, side: Side) -> list[Value]:
-    found = area.sides.get(side)
-    if found is None:
-        return [None] * 6
-    levels = found.levels or {}
-    return [found.mean, found.people or None, *(levels.get(level) for level in LEVELS)]
-
-
-def _area_note(w: Writing, area: Area) -> str | None:
-    few = w.speech.t("results-few", k=w.results.k)
-    hidden = [side for side, one in area.sides.items() if one.mean is None]
-    return "; ".join(f"{w.speech.side(side)}: {few}" for side in hidden) or None
 
 
 def forms(w: Writing) -> None:

@@ -1,39 +1,29 @@
 """Counts of the answers of some waves, by the database: the input of `figures`.
 
-What comes from here is not yet fit to be shown: `privacy` decides.
+What comes from here is not yet fit to be shown: `privacy` decides. Of closed waves the counts
+are kept; whether they still hold is decided in `kept`, and here nobody can tell the difference.
 """
 
-from collections import Counter
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, false, func, or_, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Answer, Assignment
-from models.enums import Missing, Role
+from models.enums import Role
 from services.catalogue import Item, QuestionnaireSpec
+from services.results import kept
 from services.results.counting import always, among, counted, sent_answers, under_conditions
 from services.results.counting import counted_answers as counted_answers
 from services.results.counting import used_versions as used_versions
 from services.results.privacy import Waves, union
-
-At = tuple[Role, str]
-"""A role and the code of a question."""
+from services.results.tally import At as At
+from services.results.tally import Tally as Tally
 
 AT_A_TIME = 1_000
 """Typed answers that are read from the database at once."""
-
-
-@dataclass
-class Tally:
-    """One question to one role in one wave. `people` and `answers` gave a value."""
-
-    people: int = 0
-    answers: int = 0
-    values: Counter[str] = field(default_factory=Counter)
-    missing: Counter[Missing] = field(default_factory=Counter)
 
 
 @dataclass(frozen=True)
@@ -71,24 +61,41 @@ async def items(session: AsyncSession, waves: Waves) -> dict[Role, list[Item]]:
 
 async def tallies(session: AsyncSession, waves: Waves) -> dict[At, dict[int, Tally]]:
     """Every question's tally by wave; what nobody answered is left out."""
+    held = await kept.split(session, waves)
+    found = await kept.tallies(session, held.kept)
+    for at, by_wave in (await _tallies(session, held.direct)).items():
+        found.setdefault(at, {}).update(by_wave)
+    return found
+
+
+async def _tallies(session: AsyncSession, waves: Waves) -> dict[At, dict[int, Tally]]:
+    """Counted directly."""
+    if not waves:
+        return {}
     versions = await used_versions(session, waves)
     found: dict[At, dict[int, Tally]] = {}
     for row in await session.execute(_by_value(versions, waves)):
-        tally = found.setdefault((row.role, row.item), {}).setdefault(row.wave_id, Tally())
-        if row.missing:
-            tally.missing[row.missing] += row.answers
-            continue
-        tally.answers += row.answers
-        values = row.choices or ([] if row.number is None else [str(row.number)])
-        tally.values.update(dict.fromkeys(values, row.answers))
-    for at, by_wave in (await people(session, waves)).items():
-        for wave, number in by_wave.items():
+        by_wave = found.setdefault((row.role, row.item), {})
+        _add(by_wave.setdefault(row.wave_id, Tally()), row)
+    for at, numbers in (await _people(session, waves)).items():
+        for wave, number in numbers.items():
             found[at][wave].people = number
     return found
 
 
 async def people(session: AsyncSession, waves: Waves) -> dict[At, dict[int, int]]:
     """How many gave a value to each question, by wave."""
+    held = await kept.split(session, waves)
+    found = await kept.people(session, held.kept)
+    for at, by_wave in (await _people(session, held.direct)).items():
+        found.setdefault(at, {}).update(by_wave)
+    return found
+
+
+async def _people(session: AsyncSession, waves: Waves) -> dict[At, dict[int, int]]:
+    """Counted directly."""
+    if not waves:
+        return {}
     versions = await used_versions(session, waves)
     found: dict[At, dict[int, int]] = {}
     for row in await session.execute(_answered(waves, always(versions), func.count())):
@@ -108,8 +115,29 @@ async def given(
     session: AsyncSession, wanted: Mapping[At, Waves], stratum: str | None = None
 ) -> dict[At, Tally]:
     """The tally of each question over the waves given with it; its people are not counted.
-    `stratum`: of those only who belong to it."""
+    `stratum`: of those only who belong to it; that is not kept."""
     found = {at: Tally() for at in wanted}
+    waves = union(wanted.values())
+    held = kept.Split(Waves(), waves) if stratum else await kept.split(session, waves)
+    await kept.add_given(session, found, _only(wanted, held.kept))
+    await _add_given(session, found, _only(wanted, held.direct), stratum)
+    return found
+
+
+def _only(wanted: Mapping[At, Waves], waves: Waves) -> dict[At, Waves]:
+    """Of what is wanted that in these waves."""
+    return {at: here for at, all_waves in wanted.items() if (here := all_waves & waves)}
+
+
+async def _add_given(
+    session: AsyncSession,
+    found: Mapping[At, Tally],
+    wanted: Mapping[At, Waves],
+    stratum: str | None,
+) -> None:
+    """Counted directly."""
+    if not wanted:
+        return
     versions = await used_versions(session, union(wanted.values()))
     value = (Assignment.role, Answer.item, Answer.number, Answer.choices, Answer.missing)
     for applying in (always(versions), under_conditions(versions)):
@@ -118,7 +146,6 @@ async def given(
             answers = answers.where(Assignment.strata.contains([stratum]))
         for row in await session.execute(answers.group_by(*value)):
             _add(found[row.role, row.item], row)
-    return found
 
 
 def _add(tally: Tally, row: Any) -> None:
@@ -158,15 +185,9 @@ def _wanted(
     wanted: Mapping[At, Waves], applying: list[ColumnElement[bool]], *columns: Any
 ) -> Select[Any]:
     """Answers to each question in its own waves; most have the same ones."""
-    alike: dict[tuple[Role, Waves], list[str]] = {}
-    for (role, item), waves in wanted.items():
-        alike.setdefault((role, waves), []).append(item)
-    where = [
-        and_(Assignment.role == role, Answer.item.in_(codes), among(waves))
-        for (role, waves), codes in alike.items()
-    ]
+    where = kept.asked_in(wanted, Assignment.wave_id, Assignment.role, Answer.item)
     answers = sent_answers(union(wanted.values()), *columns)
-    return answers.where(or_(false(), *applying), or_(false(), *where))
+    return answers.where(or_(false(), *applying), where)
 
 
 def _by_value(versions: Mapping[int, QuestionnaireSpec], waves: Waves) -> Select[Any]:
@@ -199,17 +220,13 @@ def _answered(
 def _repeated(waves: Waves) -> Select[Any]:
     """By how much there are more values than people who gave them, where somebody was asked
     about several pairs. An assignment is one person: once per wave and role."""
-    person = (
-        select(Answer.assignment_id, Answer.item, (func.count() - 1).label("repeated"))
+    person = (Assignment.id, Assignment.wave_id, Assignment.role, Answer.item)
+    several = (
+        sent_answers(waves, *person[1:], (func.count() - 1).label("repeated"))
         .where(Answer.mentorship_id.is_not(None), Answer.missing.is_(None))
-        .group_by(Answer.assignment_id, Answer.item)
+        .group_by(*person)
         .having(func.count() > 1)
         .subquery()
     ).c
-    asked = (Assignment.wave_id, Assignment.role, person.item)
-    return (
-        select(*asked, func.sum(person.repeated))
-        .join(Assignment, Assignment.id == person.assignment_id)
-        .where(among(waves), Assignment.submitted_at.is_not(None))
-        .group_by(*asked)
-    )
+    asked = (several.wave_id, several.role, several.item)
+    return select(*asked, func.sum(several.repeated)).group_by(*asked)

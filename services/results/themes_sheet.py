@@ -29,3 +29,4 @@ def themes(w: Writing) -> None:
                 names = [w.label(row), w.speech.side(side), told.name(code)]
                 w.book.row(sheet, number, [*names, n, whole, share(n, whole)], STYLES)
                 number += 1
+    w.book.filtered(sheet, number - 1)

@@ -8,17 +8,26 @@ from functools import partial
 from xlsxwriter.worksheet import Worksheet
 
 from models.enums import Role
-from services.results import change_sheet, cut_sheet, sheets, themes_sheet
+from services.results import (
+    areas_sheet,
+    change_sheet,
+    cut_sheet,
+    gaps_sheet,
+    shares_sheet,
+    sheets,
+    themes_sheet,
+)
 from services.results.cells import Results, Speech, round_name
 from services.results.course import QUIET, Course, Typed
 from services.results.figures import Response, together
+from services.results.pictures.parts import divided
 from services.results.privacy import PERCENT_FROM
 from services.results.sheets import Writing
 from services.results.themes.told import Told
 from services.roster.normalise import natural_order
 from services.waves import response
 from services.waves.response import UNREACHED, State
-from services.workbooks import DAY, SHARE, WHOLE, Value, writing
+from services.workbooks import DAY, LEFT, SHARE, WHOLE, Value, writing
 
 RULES = ("scale", "n", "pairs", "missing", "hide", "rest", "single", "share", "texts")
 
@@ -51,11 +60,13 @@ def _sheets(w: Writing) -> list[Callable[[], None]]:
     """Those of what was answered; only where there is something in it."""
     found: list[tuple[object, Callable[[Writing], None]]] = [
         (w.results.forms is not None, sheets.forms),
-        (w.results.areas, sheets.areas),
+        (w.results.areas, areas_sheet.areas),
         (w.results.of_kind("scale"), sheets.means),
         (w.results.changes, change_sheet.changes),
-        (w.results.cuts, cut_sheet.cuts),
+        (w.results.gaps(), gaps_sheet.gaps),
+        (any(w.results.cuts.values()), cut_sheet.cuts),
         (w.results.of_kind("single", "yes_no", "multiple", "scale"), sheets.distributions),
+        (divided(w.results), shares_sheet.shares),
         (w.results.of_kind("text"), sheets.texts),
         (w.told and w.results.of_kind("text"), themes_sheet.themes),
     ]
@@ -73,7 +84,9 @@ def summary(w: Writing, responses: Mapping[int, Response]) -> None:
     columns = _columns(found, roles)
     for row, (key, states) in enumerate(counted_states().items(), start=2):
         values = [sum(column[state] for state in states) for column in columns]
-        w.book.row(sheet, row, [t(f"results-response-{key}"), *values], ["text"])
+        w.book.row(
+            sheet, row, [t(f"results-response-{key}"), *values], ["text", *[WHOLE] * len(values)]
+        )
     row = 2 + len(counted_states())
     shares = [sheets.share(column[State.SUBMITTED], column.total()) for column in columns]
     styles = ["text", *[SHARE] * len(shares)]
@@ -102,7 +115,7 @@ def _schools(
         row += 1
         columns = _columns(responses.get(wave.id, {}), roles)
         done = [t("results-of", done=c[State.SUBMITTED], all=c.total()) for c in columns]
-        w.book.row(sheet, row, [wave.organisation.name, *done])
+        w.book.row(sheet, row, [wave.organisation.name, *done], ["text", *["right"] * len(done)])
 
 
 def method(w: Writing, now: datetime) -> None:
@@ -125,27 +138,35 @@ def _facts(w: Writing, now: datetime) -> dict[str, tuple[Value, str]]:
     facts: dict[str, tuple[Value, str]] = {
         "place": (place.organisation.name, "text"),
         "round": (round_name(place, w.speech), "text"),
-        "waves": (len(place.waves), WHOLE),
+        "waves": (len(place.waves), LEFT),
         "opens": (opens_on, DAY),
         "closes": (closes_on, DAY),
         "made": (now.date(), DAY),
-        "paper": (results.paper, WHOLE),
+        "paper": (results.paper, LEFT),
     }
     if results.forms is not None:
         return facts
     return facts | {
-        "least": (results.k, WHOLE),
-        "hidden": (results.hidden, WHOLE),
-        "rest": (results.left_out, WHOLE),
+        "least": (results.k, LEFT),
+        "hidden": (results.hidden, LEFT),
+        "rest": (results.left_out, LEFT),
     }
 
 
 def _rules(results: Results) -> list[str]:
+    """Of what is in the book, in the order of its sheets."""
     if results.forms is not None:
         return ["form"]
-    extra = ["areas"] if results.areas else []
-    extra += ["then"] if any(side.then for side in results.sides) else []
-    return [*RULES, *extra, *(["change"] if results.changes else [])]
+    extra = {
+        "areas": results.areas,
+        "then": any(side.then for side in results.sides),
+        "change": results.changes,
+        "gaps": results.gaps(),
+        "cuts": any(results.cuts.values()),
+        "groups": divided(results),
+        "themes": results.themes and results.of_kind("text"),
+    }
+    return [*RULES, *(rule for rule, is_there in extra.items() if is_there), "charts"]
 
 
 def _questions(w: Writing) -> list[tuple[str, Value, str]]:

@@ -3,16 +3,17 @@
 import statistics
 import time
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.enums import Role
-from services.results import figures
+from services.results import figures, keeping
 from services.results.cells import Results
 from tests.bench.region import K, make_region, whole
-from tests.bench.stage import stage
+from tests.bench.stage import START, Stage, execute, stage
 
 RUNS = 3
 
@@ -24,26 +25,56 @@ group by item
 
 
 async def summary(size: int) -> dict[str, Any]:
-    """Seconds of each, the median of a few in turn after one that fills the caches."""
+    """Seconds of each, the median of a few in turn after one that fills the caches: before the
+    schedule has counted the round (`direct_seconds`), and after it."""
     async with stage() as on:
         await make_region(on, size)
-        bare, seconds = [], []
         async with on.sessions() as session:
-            for _ in range(1 + RUNS):
-                bare.append(await timed(aggregated, session))
-                seconds.append(await timed(summarised, session))
-            made = await summarised(session)
+            direct, _, made = await turns(session)
+        keeping_seconds = await kept(on)
+        async with on.sessions() as session:
+            seconds, bare, found = await turns(session)
             people, answers = [
                 await session.scalar(text(f"select count(*) from {table}"))
                 for table in ("persons", "answers")
             ]
+        assert (found.rows, found.paper) == (made.rows, made.paper)
         assert not made.nothing_of(Role.MENTOR)
         assert not made.nothing_of(Role.MENTEE)
-        middle, other = statistics.median(seconds[1:]), statistics.median(bare[1:])
         return {
-            "seconds": round(middle, 3), "bare_seconds": round(other, 3),
-            "ratio": round(middle / other, 3), "people": people, "answers": answers,
+            "seconds": round(seconds, 3), "bare_seconds": round(bare, 3),
+            "ratio": round(seconds / bare, 3), "direct_seconds": round(direct, 3),
+            "keeping_seconds": round(sum(keeping_seconds), 3),
+            "longest_tick_seconds": round(max(keeping_seconds), 3),
+            "people": people, "answers": answers,
         }  # fmt: skip
+
+
+async def turns(session: AsyncSession) -> tuple[float, float, Results]:
+    """Seconds of the summary and of the bare aggregate, and what the summary is."""
+    bare, seconds = [], []
+    for _ in range(1 + RUNS):
+        bare.append(await timed(aggregated, session))
+        seconds.append(await timed(summarised, session))
+    made = await summarised(session)
+    return statistics.median(seconds[1:]), statistics.median(bare[1:]), made
+
+
+async def kept(on: Stage) -> list[float]:
+    """Seconds of each tick until the whole round is counted."""
+    seconds = []
+    while True:
+        async with on.sessions.begin() as session:
+            before = await counted(session)
+            seconds.append(await timed(partial(keeping.keep, now=START), session))
+            if await counted(session) == before:
+                break
+    await execute(on.url, "vacuum analyze answer_counts, counted_waves")
+    return seconds
+
+
+async def counted(session: AsyncSession) -> int:
+    return int(await session.scalar(text("select count(*) from counted_waves")))
 
 
 async def timed(work: Callable[[AsyncSession], Awaitable[Any]], session: AsyncSession) -> float:

@@ -4,7 +4,9 @@ reminder-survey-open =
        *[other] { $left } questions
     }, about { $minutes } min.
 
-    You can answer until { $day }, that day included. Nobody will see who answered what: I show answers only together, of { $group } people at least.
+    You can answer until { $day }, that day included. { $promise }
+reminder-survey-promise = Nobody will see who answered what: I show answers only together, of { $group } people at least.
+reminder-survey-signed = You fill this one in under your own name: the curators of your school and the coordinator will see the answers and the sum of points.
 
 reminder-one = { $name }, { $line }
 reminder-several =

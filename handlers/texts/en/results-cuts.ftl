@@ -5,6 +5,7 @@ results-cut-tenure = By tenure
 results-cut-area = By area of work
 results-cuts-choose = How shall the answers be divided?
 results-cuts-none = The answers cannot be divided: some part would have fewer than { $k } people, and who answered what could be told from it. All schools together usually have more parts.
+results-cuts-large = So many schools take long to count. All by form, tenure and area of work is in the Excel workbook: I make it in the background and send it.
 results-cuts-note = Only what tells nothing about any one person, even if schools are added or taken away. Whoever has pairs of different forms, or no known tenure, is in no part.
 results-cuts-other = ‹ Divide otherwise
 results-cuts-by = Part

@@ -120,6 +120,7 @@ results-sample-downloads = { $n ->
 results-sample-scale = { $who }: <b>…</b> · median … · n = …
 results-sample-choice = { $who } (n = …)
 results-sample-text = { $who }: • … (answers in full, without names and shuffled)
+results-sample-more = The other pages and files are made of the same numbers: pictures, means over the years, means by form of mentoring, tenure and area of work (only where they tell nobody apart), themes of what people wrote, Word and Excel.
 results-sample-private = The question about help is not here: it never becomes part of the results.
 results-sample-back = ‹ To the questionnaire
 

@@ -121,6 +121,7 @@ results-sample-downloads = { $n ->
 results-sample-scale = { $who }: <b>…</b> · медиана … · n = …
 results-sample-choice = { $who } (n = …)
 results-sample-text = { $who }: • … (ответы целиком, без имён и вперемешку)
+results-sample-more = Из тех же чисел сделаны остальные страницы и файлы: картинки, средние по годам, средние по форме наставничества, стажу и направлению (только если по ним никого не узнать), темы ответов своими словами, Word и Excel.
 results-sample-private = Вопроса о помощи здесь нет: в результаты он не попадает.
 results-sample-back = ‹ К анкете
 

@@ -10,8 +10,9 @@ from models.enums import Role
 from services.results.cells import Results
 from services.results.figures import Response
 from services.results.indicators import opinions
+from services.results.indicators.definitions import Definitions
 from services.results.indicators.opinions import Found, Reason, counted
-from services.results.indicators.registry import Definitions, Registry
+from services.results.indicators.registry import Registry
 
 MENTOR, MENTEE = Role.MENTOR, Role.MENTEE
 
@@ -125,14 +126,14 @@ def _continuing(role: Role) -> Measure:
 
 def rules(d: Definitions) -> list[Rule]:
     """In the order of their codes."""
-    share, target = Kind.SHARE, Threshold(Fraction(85, 100))
-    seventy, all_of = Threshold(Fraction(70, 100)), Threshold(Fraction(1))
+    share, target = Kind.SHARE, Threshold(Fraction(d.satisfied, 100))
+    covered, all_of = Threshold(Fraction(d.coverage, 100)), Threshold(Fraction(1))
     eighty = Threshold(Fraction(80, 100))
     base = ("mentees", "teachers") if d.all_teachers else ("young_mentored", "young")
     by_tenure = not d.all_teachers
     return [
-        Rule("i1", _of_said(*base), share, seventy, None, base[1], False, young=by_tenure),
-        Rule("i2", _of_said("involved", "teachers"), share, seventy, None, "teachers", False),
+        Rule("i1", _of_said(*base), share, covered, None, base[1], False, young=by_tenure),
+        Rule("i2", _of_said("involved", "teachers"), share, covered, None, "teachers", False),
         Rule("i3", _satisfied(MENTEE), share, target),
         Rule("i4", _satisfied(MENTOR), share, target),
         Rule("i5", _of_registry("young_category", "young_mentored"), lasting=False, young=True),

@@ -25,6 +25,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models import Meeting, Mentorship, Organisation, Person
 from models.enums import MeetingStatus, MentorshipStatus, OrganisationKind, WorkArea
 from services.calendar import academic_year, first_day
+from services.results.indicators.definitions import Definitions
 
 MONTH = 30
 """Days."""
@@ -34,18 +35,6 @@ RUN = (MentorshipStatus.ACTIVE, MentorshipStatus.COMPLETED)
 
 HELD = (MeetingStatus.WAITING, MeetingStatus.CONFIRMED)
 """Meetings that nobody disputes."""
-
-
-@dataclass(frozen=True)
-class Definitions:
-    """Where documents differ. `all_teachers`: coverage is counted of all teachers, not of the
-    young ones. `young_years`: the longest tenure of a young teacher. `satisfied_from`: the mark
-    that counts as satisfied. `monthly`: the meetings a month that are a rhythm."""
-
-    all_teachers: bool = False
-    young_years: int = 3
-    satisfied_from: int = 7
-    monthly: int = 2
 
 
 @dataclass(frozen=True)
