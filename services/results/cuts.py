@@ -134,14 +134,15 @@ def _too(place: Place, code: WaveCode) -> Any:
         Wave.academic_year == place.year,
         Wave.code == code,
     )
-    told = returning(pairing.of(place), other).c
+    found = returning(pairing.of(place), other)
+    told = found.c
     same = and_(told.school == then.organisation_id, told.role == mine.role)
     earlier = (
         select(then.organisation_id, mine.person_id, mine.role, answer.item)
         .add_columns(func.coalesce(answer.mentorship_id, 0))
         .join(mine, mine.wave_id == then.id)
         .join(answer, answer.assignment_id == mine.id)
-        .join(told, and_(same, told.person_id == mine.person_id))
+        .join(found, and_(same, told.person_id == mine.person_id))
         .where(then.academic_year == place.year, then.code == code, told.told)
         .where(mine.submitted_at.is_not(None), answer.number.is_not(None))
     )

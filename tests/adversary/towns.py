@@ -1,9 +1,10 @@
 """A region with people known to the test, who answer up to three rounds of a year."""
 
 import random
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from hashlib import md5
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -83,6 +84,17 @@ class Region:
 
     def of(self, school: int, role: Role) -> list[Human]:
         return [one for one in self.people.values() if (one.school, one.role) == (school, role)]
+
+    def returning(self, school: int, role: Role, codes: Collection[str]) -> set[int]:
+        """Who is told of where these two rounds are compared: worked out anew."""
+        first, second = ({h.id for h in self.of(school, role) if c in h.said} for c in codes)
+        both, once = first & second, (len(first - second), len(second - first))
+        k = max(self.promised[code] for code in codes)
+        least, most = k - min(once), len(both) - k
+        few = any(0 < number < k for number in once)
+        left_out = min(least + 2, most) if few and least <= most else 0
+        drawn = sorted(both, key=lambda id_: (md5(str(id_).encode()).hexdigest(), id_))
+        return set(drawn[left_out:])
 
     async def held(self, code: str, schools: Iterable[int], late: bool = False) -> None:
         """The round of these schools, with what their people say in it."""

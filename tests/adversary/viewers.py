@@ -33,7 +33,7 @@ from tests.adversary import tables, words
 from tests.adversary.people import Narrowing, Told
 from tests.adversary.reading import plain
 from tests.adversary.seen import Read, Seen
-from tests.adversary.towns import ROUNDS, Region
+from tests.adversary.towns import ROUNDS, Human, Region
 from tests.factories import make_person
 
 SPEECH = Speech(Translate("ru"), "ru")
@@ -103,10 +103,19 @@ class Spies:
             and human.role is one.role
             and all(human.value(code, one.item) is not None for code in one.round.split(">"))
             and (not one.earlier or human.value(one.earlier, one.item) is not None)
+            and human.id in self._told(human, one)
             and (not one.stratum or one.stratum in human.strata[one.round])
         )
         system = (one.role, one.item, one.round, one.kind)
         self.narrowing.keeps(Told(system, people, one.number, view, one.step))
+
+
+    def _told(self, human: Human, one: Read) -> Collection[int]:
+        """Everybody, or who counts where two rounds are compared."""
+        codes = {*one.round.split(">"), *filter(None, [one.earlier])}
+        if len(codes) == 1:
+            return self.region.people
+        return self.region.returning(human.school, human.role, sorted(codes))
 
 
 async def _seen(c: Context, place: Place) -> Seen:

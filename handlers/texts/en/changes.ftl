@@ -3,7 +3,7 @@ results-changes = What has changed
 results-changes-head = Only those who answered the question both times: n is how many.
 results-changes-none = There is nothing to compare: no earlier questionnaire of this year asked the same, or it is not finished yet.
 results-changes-hidden = Lines not shown: { $n }. Fewer than { $k } people answered both times, or the rest would tell the answers of those who answered once.
-results-changes-left-out = Some numbers do not count every school (up to { $n } people who answered both times): otherwise their answers could be worked out.
+results-changes-left-out = The numbers do not count all who answered both times (without { $n } people, or fewer): otherwise it could be worked out what those said who answered once. Chance decided whom to leave out.
 results-change-was = <b>Before → now.</b> Before: { $round }
 results-change-expected = <b>Expected → came true.</b> Before: { $round }. These are different questions, the difference is no growth.
 results-change-ways = higher { $better }, the same { $same }, lower { $worse }
@@ -38,9 +38,9 @@ results-change-column-p = p
 results-change-few = fewer than { $k } people answered both times, or the rest would tell the answers of others, so it is not shown
 results-change-yes = a notable change
 results-change-no = may well be chance
-results-change-left-out = answers of { $n } people from some schools are not counted
+results-change-left-out = without { $n } people who answered both times: left out by chance, or their school has too few answers
 results-name-change = Changes
-results-rule-change = The answers of the same people in the same school are compared, to the same question and about the same pair. The interval (95 %, Student) is shown when there are at least { $twice } such people; the test whether a change is notable (Student's paired test, p = 0.05) from 20 people on. p is corrected after Holm, as many questions are tested at once. The opening questionnaire asks what people expect: the difference from it is no growth.
+results-rule-change = The answers of the same people in the same school are compared, to the same question and about the same pair. The interval (95 %, Student) is shown when there are at least { $twice } such people; the test whether a change is notable (Student's paired test, p = 0.05) from 20 people on. p is corrected after Holm, as many questions are tested at once. Where only a few of a school answered once, some of those who answered twice are left out with them, by chance: otherwise the difference would give these few away. The opening questionnaire asks what people expect: the difference from it is no growth.
 
 # Word
 reports-no-changes = Nothing can be shown: fewer than { $k } people answered each question both times, or the rest would tell the answers of others.
