@@ -109,7 +109,6 @@ class Spies:
         system = (one.role, one.item, one.round, one.kind)
         self.narrowing.keeps(Told(system, people, one.number, view, one.step))
 
-
     def _told(self, human: Human, one: Read) -> Collection[int]:
         """Everybody, or who counts where two rounds are compared."""
         codes = {*one.round.split(">"), *filter(None, [one.earlier])}
