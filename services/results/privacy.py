@@ -33,9 +33,10 @@ to those who answered in the group (`Assignment.min_group`, the largest), never 
 8. Who answered in two rounds (change per person) is shown for k people, by the larger k of both
    rounds, and only while subtracting them from either round's shown numbers leaves nobody or k
    people: those who answered once, and as many of the others as chance leaves out with them
-   (`returning`), the same for all questions and whatever they said. A total adds the schools that may not show it by themselves
-   if whatever can be told apart with the two rounds' numbers is k people again (`matched`). A
-   question is matched with one earlier round only, or the two matches would be subtracted.
+   (`returning`), the same for all questions and whatever they said. A total
+   adds the schools that may not show it by themselves if whatever can be told apart with the two
+   rounds' numbers is k people again (`matched`). A question is matched with one earlier round
+   only, or the two matches would be subtracted.
 
 9. How many answered a question that hangs on another is how many gave a certain answer there: it
    counts nobody in a group whom the other question does not count in it (`same_people`).
