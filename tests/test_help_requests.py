@@ -232,7 +232,7 @@ async def test_it_can_be_taken_back_from_the_thanks(asking: Asking) -> None:
     assert "Просьбу отозвал" in await asking.boris.clicks("Отозвать просьбу")
     assert await asking.requests() == []
     await asking.boris.presses(f"s:{asking.numbers['boris']}")
-    assert asking.boris.last.buttons == ["☰ Меню"]
+    assert asking.boris.last.buttons == ["Что увидит куратор", "☰ Меню"]
 
 
 async def test_a_request_changed_before_sending_is_not_made(asking: Asking) -> None:

@@ -157,7 +157,7 @@ async def test_the_thanks_say_how_long_the_answers_stay_confidential(world: Worl
 
     assert "не увидит никто и потом" in thanks
     assert "от 5 человек" in thanks
-    assert anna.last.buttons == ["☰ Меню"]
+    assert anna.last.buttons == ["Что увидит куратор", "☰ Меню"]
 
 
 NOT_ASKED = ["qr:{n}:SUP:", "qr:{n}:COM:999", "qr:{n}:EXPR_MORE:"]
