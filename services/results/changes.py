@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.enums import Role, WaveCode
 from services.catalogue import Item
-from services.results import cuts, matched, pairing, privacy, rounds, student, tallies
+from services.results import crossing, cuts, matched, pairing, privacy, rounds, student, tallies
 from services.results.cells import Results
 from services.results.change import Change, Sums
 from services.results.matched import Known
@@ -92,14 +92,20 @@ async def _barred(
 ) -> dict[At, Waves]:
     """The schools where the strata that the earlier round shows forbid it, by question."""
     schools = {wave.id: wave.organisation_id for wave in before.waves}
-    shown = await cuts.divided(session, before, (), min_group)
-    cut = await asyncio.to_thread(
-        lambda: [at for at, one in shown.items() if any(one.told.values())]
-    )
-    code = WaveCode.of(after.code)
-    then = await cuts.divided(session, before, (code,), min_group) if cut else {}
-    barred = {at: shown[at].barred(then[at].finest) for at in cut}
+    cut = {
+        at: one
+        async for at, one in cuts.divided(session, before, (), min_group)
+        if await asyncio.to_thread(_tells, one)
+    }
+    if not cut:
+        return {}
+    later = cuts.divided(session, before, (WaveCode.of(after.code),), min_group)
+    barred = {at: cut[at].barred(one.finest) async for at, one in later if at in cut}
     return {at: frozenset(schools[wave] for wave in waves) for at, waves in barred.items()}
+
+
+def _tells(one: crossing.Divided) -> bool:
+    return any(one.told.values())
 
 
 @dataclass(frozen=True)

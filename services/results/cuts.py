@@ -1,12 +1,11 @@
 """Results cut by form, tenure and area of work: what `crossing` lets be shown of each stratum."""
 
 import asyncio
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Select, and_, case, func, or_, select, tuple_
+from sqlalchemy import Select, and_, case, func, null, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -29,10 +28,10 @@ async def with_cuts(
     session: AsyncSession, made: Results, earlier: Sequence[WaveCode], min_group: int
 ) -> Results:
     """The results with the cells of the strata; `earlier`: the rounds that are compared."""
-    judged = await divided(session, made.place, earlier, min_group)
-    told = await asyncio.to_thread(
-        lambda: {at: _verdicts(one, made.place.ids) for at, one in judged.items()}
-    )
+    told = {
+        at: await asyncio.to_thread(_verdicts, one, made.place.ids)
+        async for at, one in divided(session, made.place, earlier, min_group)
+    }
     cells: dict[At, dict[str, Cell]] = {at: {} for at, shown in told.items() if shown}
     for stratum in STRATA:
         wanted = {at: shown[stratum].waves for at, shown in told.items() if stratum in shown}
@@ -61,9 +60,9 @@ def _cell(item: Item, verdict: Verdict, given: tallies.Tally) -> Cell:
 
 async def divided(
     session: AsyncSession, place: Place, other: Sequence[WaveCode], min_group: int
-) -> dict[At, crossing.Divided]:
-    """By question, of those that may be cut. `other`: rounds that tell apart who answered in
-    them too."""
+) -> AsyncIterator[tuple[At, crossing.Divided]]:
+    """The questions that some stratum divides, one after the other: of a region all together
+    would be large. `other`: rounds with which the place's is compared."""
     items = await tallies.items(session, place.ids)
     ks = ks_of(items, await tallies.sent(session, place.ids), place, min_group)
     wanted = [
@@ -73,41 +72,52 @@ async def divided(
         if item.kind in CUT and item.only_if is None
     ]
     answered = await tallies.people(session, place.ids)
-    people = await _people(session, place, wanted, ())
     held = await _held(session, place, other)
-    finest = await _people(session, place, wanted, held) if held else people
-    return {
-        at: crossing.Divided(
-            verdicts(place.groups, answered.get(at, {}), ks[at[0]]),
-            ks[at[0]],
-            people.get(at, {}),
-            finest.get(at, {}),
-        )
-        for at in wanted
-    }
+    async for at, people, finest in _people(session, place, wanted, held):
+        if any(strata for *_, strata in people):
+            k = ks[at[0]]
+            found = verdicts(place.groups, answered.get(at, {}), k)
+            yield at, crossing.Divided(found, k, people, finest if held else people)
 
 
 async def _people(
     session: AsyncSession, place: Place, wanted: Sequence[At], other: Sequence[WaveCode]
-) -> dict[At, crossing.Counts]:
-    """People who gave a value, by wave, other rounds and strata."""
-    waves = place.ids
-    rounds = func.concat("", *(case((_too(place, code), f"{code},"), else_="") for code in other))
-    divided = (Assignment.wave_id, rounds.label("rounds"), Assignment.strata)
-    question = (Assignment.role, Answer.item)
-    versions = await tallies.used_versions(session, waves)
+) -> AsyncIterator[tuple[At, crossing.Counts, crossing.Counts]]:
+    """By question: who gave a value, by wave and strata, then by other rounds as well."""
+    at, people, finest = None, dict[crossing.Division, int](), dict[crossing.Division, int]()
+    strata: dict[tuple[str, ...], frozenset[str]] = {}
+    rows = await session.stream(await _counted(session, place, wanted, other))
+    async for role, item, wave, too, names, number in rows:
+        if at != (role, item):
+            if at:
+                yield at, people, finest
+            at, people, finest = (role, item), {}, {}
+        of = strata.setdefault(tuple(names), frozenset(names))
+        (people if too is None else finest)[wave, too or "", of] = number
+    if at:
+        yield at, people, finest
+
+
+async def _counted(
+    session: AsyncSession, place: Place, wanted: Sequence[At], other: Sequence[WaveCode]
+) -> Select[Any]:
+    """A row a question, wave and strata without other rounds, and one for each that there are."""
+    versions = await tallies.used_versions(session, place.ids)
     asked = or_(*(and_(Assignment.role == role, Answer.item == code) for role, code in wanted))
-    rows: Any = (
-        tallies.counted_answers(versions, waves, *question, *divided)
+    too = func.concat("", *(case((_too(place, code), f"{code},"), else_="") for code in other))
+    rounds = (too if other else null()).label("rounds")
+    question, divided = (Assignment.role, Answer.item), (Assignment.wave_id, rounds)
+    plain = tuple_(*question, Assignment.wave_id, Assignment.strata)
+    sets = [plain, tuple_(*question, *divided, Assignment.strata)] if other else [plain]
+    return (
+        tallies.counted_answers(versions, place.ids, *question, *divided, Assignment.strata)
         .add_columns(func.count(Answer.assignment_id.distinct()))
         .join(Wave, Wave.id == Assignment.wave_id)
         .where(asked, Answer.missing.is_(None))
-        .group_by(*question, Assignment.wave_id, "rounds", Assignment.strata)
+        .group_by(func.grouping_sets(*sets))
+        .order_by(*question)
+        .execution_options(yield_per=tallies.AT_A_TIME)
     )
-    found: dict[At, Counter[crossing.Division]] = {}
-    for role, item, wave, too, strata, people in await session.execute(rows):
-        found.setdefault((role, item), Counter())[wave, too, frozenset(strata)] += people
-    return {at: dict(counted) for at, counted in found.items()}
 
 
 def _schools(place: Place) -> Select[int]:

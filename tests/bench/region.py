@@ -74,8 +74,11 @@ where r.name_key like 'mentor %' and e.name_key like 'mentee %'
 """
 
 ASSIGNMENTS = """
-insert into assignments (wave_id, person_id, role, created_at, started_at, submitted_at)
-select w.id, p.id, split_part(p.name_key, ' ', 1), :opens, :opens, :closes
+insert into assignments
+    (wave_id, person_id, role, created_at, started_at, submitted_at, strata)
+select w.id, p.id, split_part(p.name_key, ' ', 1), :opens, :opens, :closes, jsonb_build_array(
+    case when p.id % 9 = 0 then 'form-head_teacher' else 'form-teacher_teacher' end,
+    case when p.id % 4 < 2 then 'tenure-0' when p.id % 4 = 2 then 'tenure-4' else 'tenure-11' end)
 from waves w join persons p using (organisation_id)
 """
 
