@@ -161,10 +161,12 @@ class Player:
 
 
 def screen(chat: Json) -> Shown:
-    """The newest message of the bot about the questionnaire."""
+    """The newest message of the bot that asks something of a questionnaire; `qv:` only shows
+    what the curator will see, on the thanks too."""
     for message in reversed(chat["messages"]):
         buttons = tuple(data_of(message))
-        if message["from"] == "bot" and any(one.startswith("q") for one in buttons):
+        asks = any(one.startswith("q") and not one.startswith("qv:") for one in buttons)
+        if message["from"] == "bot" and asks:
             return Shown(message["message_id"], buttons)
     return Shown(0, ())
 
