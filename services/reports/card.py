@@ -27,10 +27,11 @@ COUNTED = (
     "i13",
     "i14",
     "i14-mean",
+    "i15",
     "i16",
     "i17",
 )
-NOT_KEPT = ("i6", "i10", "i12", "i15")
+NOT_KEPT = ("i6", "i10", "i12")
 COLUMNS = (
     "code", "indicator", "role", "part", "whole", "value", "threshold", "before_part",
     "before_whole", "before_value",

@@ -172,6 +172,7 @@ async def _facts(
         response=together(responses),
         growth=year.get(WaveCode.GROWTH),
         forms=year.get(WaveCode.CURATOR),
+        deficits=(year.get(WaveCode.DEFICITS), year.get(WaveCode.DEFICITS_AGAIN)),
     )
 
 

@@ -35,13 +35,15 @@ class Threshold(NamedTuple):
 
 @dataclass(frozen=True)
 class Facts:
-    """What one school year knows of a place. `shown`: the round the report is about."""
+    """What one school year knows of a place. `shown`: the round the report is about;
+    `deficits`: the self-assessments of autumn and May."""
 
     registry: Registry | None = None
     shown: Results | None = None
     response: Response | None = None
     growth: Results | None = None
     forms: Results | None = None
+    deficits: tuple[Results | None, Results | None] = (None, None)
 
 
 @dataclass(frozen=True)
@@ -146,6 +148,7 @@ def rules(d: Definitions) -> list[Rule]:
         Rule("i13", _continuing(MENTEE), role=MENTEE),
         Rule("i14", lambda facts, d: opinions.grown(facts.growth)),
         Rule("i14-mean", lambda facts, d: opinions.growth(facts.growth), Kind.CHANGE),
+        Rule("i15", lambda facts, d: opinions.closed(*facts.deficits)),
         Rule("i16", _of_registry("mentees", "mentors"), Kind.LOAD, Threshold(Fraction(3), True)),
         Rule(
             "i17",

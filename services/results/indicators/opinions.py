@@ -1,5 +1,6 @@
 """Indicators from answers: only from what may be shown of a round, so they tell nothing more."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
@@ -102,3 +103,27 @@ def points(results: Results | None) -> Found:
         return Reason.ABSENT
     totals = [form.total for form in results.forms if form.level]
     return counted(sum(totals), len(totals))
+
+
+def closed(before: Results | None, after: Results | None) -> Found:
+    """I15: of the areas at the level of a deficit in autumn, how many are not so in May; a person
+    has six. From the levels that both self-assessments show of all who answered, not person by
+    person: the May ones as if as many had answered as in autumn. No fewer than none.
+    """
+    if before is None or after is None:
+        return Reason.ABSENT
+    now = _levels(after)
+    both = [(levels, now[area]) for area, levels in _levels(before).items() if area in now]
+    asked = sum(sum(old.values()) for old, _ in both)
+    later = sum(sum(new.values()) for _, new in both)
+    if not later:
+        return Reason.FEW
+    was = sum(old["deficit"] for old, _ in both)
+    still = Fraction(sum(new["deficit"] for _, new in both) * asked, later)
+    return counted(max(0, round(was - still)), was)
+
+
+def _levels(results: Results) -> dict[str, Mapping[str, int]]:
+    """By area, as mentees see themselves; where they may be shown."""
+    sides = {area.code: area.sides.get(Side(Role.MENTEE)) for area in results.areas}
+    return {code: side.levels for code, side in sides.items() if side and side.levels}
