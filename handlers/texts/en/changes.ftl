@@ -38,7 +38,7 @@ results-change-column-p = p
 results-change-few = fewer than { $k } people answered both times, or the rest would tell the answers of others, so it is not shown
 results-change-yes = a notable change
 results-change-no = may well be chance
-results-change-left-out = without { $n } people who answered both times: left out by chance, or their school has too few answers
+results-change-left-out = without { $n } people: by chance, or few answers
 results-name-change = Changes
 results-rule-change = The answers of the same people in the same school are compared, to the same question and about the same pair. The interval (95 %, Student) is shown when there are at least { $twice } such people; the test whether a change is notable (Student's paired test, p = 0.05) from 20 people on. p is corrected after Holm, as many questions are tested at once. Where only a few of a school answered once, some of those who answered twice are left out with them, by chance: otherwise the difference would give these few away. The opening questionnaire asks what people expect: the difference from it is no growth.
 
