@@ -17,7 +17,6 @@ from services.results import figures, rounds
 from services.results.cells import Results
 from services.results.changes import with_changes
 from services.results.cuts import with_cuts
-from services.results.pairing import earlier
 from tests.answering import reaching
 from tests.conversation import User, World
 from tests.exporting import sheets
@@ -58,7 +57,7 @@ async def cut(
     found = await rounds.places_in(session, scope, 2026, code, JUNE)
     made = await figures.results(session, rounds.pick(found, top.id, whole), K)
     assert made is not None
-    return await with_cuts(session, made, earlier(code), K)
+    return await with_cuts(session, made, K)
 
 
 async def test_each_stratum_has_its_own_arithmetic(session: AsyncSession) -> None:

@@ -10,7 +10,6 @@ from handlers.texts import Translate
 from handlers.wording import language, said
 from services.results.cells import Cell, Results, Row, tenths
 from services.results.cuts import with_cuts
-from services.results.pairing import earlier
 from services.strata import ATTRIBUTES
 
 CUTS = {f"cut-{attribute}": strata for attribute, strata in ATTRIBUTES.items()}
@@ -40,8 +39,7 @@ def _choice(t: Translate, made: Results) -> Screen:
 
 
 async def known(asked: Asked, made: Results) -> Results:
-    c = asked.c
-    return await with_cuts(c.session, made, earlier(made.place.code), c.programme.min_group)
+    return await with_cuts(asked.c.session, made, asked.c.programme.min_group)
 
 
 async def cut(asked: Asked, made: Results) -> Screen:

@@ -7,7 +7,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.results.cells import Results
 from services.results.changes import with_changes
 from services.results.cuts import with_cuts
-from services.results.pairing import earlier
 from services.results.themes import placed
 
 
@@ -19,5 +18,5 @@ async def complete(
     if made.forms is not None:
         return made
     made = await with_changes(session, made, scope, min_group, now)
-    made = await with_cuts(session, made, earlier(made.place.code), min_group)
+    made = await with_cuts(session, made, min_group)
     return await placed.with_themes(session, made)

@@ -24,13 +24,12 @@ from services.strata import ATTRIBUTES, STRATA
 CUT = frozenset({"scale", "single", "yes_no", "multiple"})
 
 
-async def with_cuts(
-    session: AsyncSession, made: Results, earlier: Sequence[WaveCode], min_group: int
-) -> Results:
-    """The results with the cells of the strata; `earlier`: the rounds that are compared."""
+async def with_cuts(session: AsyncSession, made: Results, min_group: int) -> Results:
+    """The results with the cells of the strata."""
+    compared = pairing.earlier(made.place.code)
     told = {
         at: await asyncio.to_thread(_verdicts, one, made.place.ids)
-        async for at, one in divided(session, made.place, earlier, min_group)
+        async for at, one in divided(session, made.place, compared, min_group)
     }
     cells: dict[At, dict[str, Cell]] = {at: {} for at, shown in told.items() if shown}
     for stratum in STRATA:

@@ -59,7 +59,11 @@ async def trend(
     }
     points: dict[At, list[Point]] = {at: [] for at in values}
     for place in await _places(session, made.place, scope, now):
-        found = await figures.results(session, place, min_group, with_texts=False)
+        found = (
+            made
+            if place.ids == made.place.ids
+            else await figures.results(session, place, min_group, with_texts=False)
+        )
         for row in found.of_kind("scale") if found else ():
             for side, cell in row.cells.items():
                 at = side.role, cell.item.code
